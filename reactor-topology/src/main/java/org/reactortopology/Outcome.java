@@ -1,0 +1,88 @@
+package org.reactortopology;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How one key ended. Every item that a run takes from its source ends as exactly one outcome, whatever happened to it.
+ *
+ * <p>An outcome is immutable and safe to share between threads; whether its value is, is up to the works.
+ *
+ * @param <O> type of the value that the topology computes for an item
+ */
+public sealed interface Outcome<O> {
+
+    /** The item's key: unique in its source, kept by every 1:1 work. */
+    String key();
+
+    /** The item's position in its source, counted from 0. */
+    long index();
+
+    /** Whether the item ended without a value because something went wrong with it. */
+    default boolean isFailure() {
+        return this instanceof Failed || this instanceof TimedOut || this instanceof Crashed;
+    }
+
+    /**
+     * All works ran; {@code value} is what the last one returned.
+     *
+     * @param value never null
+     */
+    record Done<O>(String key, long index, O value) implements Outcome<O> {
+        public Done {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /**
+     * A work threw. The later works were skipped for this item; the run went on.
+     *
+     * @param work name of the work (or of the source, when the item could not leave it)
+     * @param cause what the work threw; a {@link RemoteFailure} when it happened in another process
+     */
+    record Failed<O>(String key, long index, String work, Throwable cause) implements Outcome<O> {
+        public Failed {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(work, "work");
+            Objects.requireNonNull(cause, "cause");
+        }
+
+        /** Class name of what was thrown, the same in every executor. */
+        public String causeType() {
+            return cause instanceof RemoteFailure remote
+                    ? remote.originalType()
+                    : cause.getClass().getName();
+        }
+
+        /** One line that names the work, the key and the cause. */
+        public String summary() {
+            String message = cause.getMessage();
+            return "work '" + work + "' failed for key '" + key + "': "
+                    + (message == null || message.isBlank() ? causeType() : message);
+        }
+    }
+
+    /**
+     * A deadline passed before the item ended.
+     *
+     * @param work name of the work that was running
+     * @param limit the deadline that was set
+     * @param elapsed the time that was given in fact
+     */
+    record TimedOut<O>(String key, long index, String work, Duration limit, Duration elapsed) implements Outcome<O> {}
+
+    /**
+     * The item killed the process that ran it.
+     *
+     * @param reason exit code or signal, and what the process left in its log
+     */
+    record Crashed<O>(String key, long index, String reason) implements Outcome<O> {}
+
+    /**
+     * The item was not run, on purpose.
+     *
+     * @param reason why, in one phrase
+     */
+    record Skipped<O>(String key, long index, String reason) implements Outcome<O> {}
+}

@@ -1,0 +1,100 @@
+package org.reactortopology;
+
+import java.lang.reflect.Constructor;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.graph.Drawing;
+import org.reactortopology.spi.TopologyPlan;
+
+/**
+ * An immutable, validated graph of works and queues: one source, one typed output. Can be run many times, also at once.
+ *
+ * @param <O> type of the value that it computes for an item
+ */
+public final class Topology<O> {
+
+    private final TopologyPlan plan;
+    private final @Nullable TopologyOrigin origin;
+
+    Topology(TopologyPlan plan, @Nullable TopologyOrigin origin) {
+        this.plan = plan;
+        this.origin = origin;
+    }
+
+    /** Begins the description of a topology of that name. */
+    public static TopologyBuilder named(String name) {
+        return new TopologyBuilder(name);
+    }
+
+    /**
+     * Builds the topology through its factory, so that it knows its origin and any executor can run it, also in other processes.
+     *
+     * @param factory a class with a constructor without arguments (not an inner class or a lambda)
+     * @throws InvalidTopologyException if the class cannot be instantiated
+     */
+    public static <P, O> Topology<O> from(Class<? extends TopologyFactory<P, O>> factory, P params) {
+        Objects.requireNonNull(params, "params");
+        Topology<O> built = instantiate(factory).create(params);
+        return new Topology<>(built.plan, new TopologyOrigin(factory, params));
+    }
+
+    /** The name given to {@link #named(String)}. */
+    public String name() {
+        return plan.name();
+    }
+
+    /** The factory and parameters that this was built from, if it was built by {@link #from}. */
+    public Optional<TopologyOrigin> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    /** The graph as executors see it. */
+    public TopologyPlan plan() {
+        return plan;
+    }
+
+    /**
+     * A hash of the graph: 64 hexadecimal digits (SHA-256) of names, kinds, limits and order of its parts, and of the classes its items may
+     * carry. Two processes that share a run compare it before the first item.
+     */
+    public String fingerprint() {
+        return plan.fingerprint();
+    }
+
+    /** The graph as text, one line per part. */
+    public String describe() {
+        return Drawing.text(plan);
+    }
+
+    /** The graph in the DOT language of Graphviz. */
+    public String toDot() {
+        return Drawing.dot(plan);
+    }
+
+    /** The graph as a Mermaid flow chart. */
+    public String toMermaid() {
+        return Drawing.mermaid(plan);
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return "Topology[" + name() + "]";
+    }
+
+    private static <P, O> TopologyFactory<P, O> instantiate(Class<? extends TopologyFactory<P, O>> factory) {
+        try {
+            Constructor<? extends TopologyFactory<P, O>> constructor = factory.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (NoSuchMethodException e) {
+            throw new InvalidTopologyException(
+                    factory.getSimpleName(),
+                    java.util.List.of("factory " + factory.getName() + " has no constructor without arguments: give it one, "
+                            + "make it static if it is a nested class, and pass what it needs as parameters"));
+        } catch (ReflectiveOperationException e) {
+            throw new TopologyException("factory " + factory.getName() + " cannot be instantiated: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.reactortopology.internal.engine;
+
+import java.util.List;
+import java.util.function.Function;
+import org.reactortopology.WorkKind;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.SliceEngine;
+import org.reactortopology.spi.TopologyPlan;
+import org.reactortopology.spi.WorkStats;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs each hop on the threads of its kind. A hop is one {@code flatMap} whose concurrency is the hop's and whose inner prefetch is one;
+ * an explicit queue is a {@code publishOn} without a thread of its own, whose prefetch is the queue's capacity.
+ */
+public final class ParallelEngine implements SliceEngine {
+
+    private static final int ASYNC_CONCURRENCY = 16;
+    private static final int IO_THREAD_IDLE_SECONDS = 60;
+
+    private final List<Hop> hops;
+    private final int lastQueue;
+    private final int threads;
+    private final Lanes cpu;
+    private final Scheduler io;
+
+    /** Starts no thread before a work needs one. */
+    public ParallelEngine(TopologyPlan plan, WorkStats stats, int threads) {
+        this.hops = Hop.of(plan, stats);
+        this.lastQueue = Hop.lastQueue(plan).orElse(0);
+        this.threads = threads;
+        this.cpu = Lanes.computing("topology-cpu", threads);
+        int ioItems = Math.max(1, hops.stream().filter(hop -> hop.kind() == WorkKind.IO).mapToInt(this::concurrency).sum());
+        this.io = Schedulers.newBoundedElastic(ioItems, ioItems, "topology-io", IO_THREAD_IDLE_SECONDS, true);
+    }
+
+    @Override
+    public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        if (hops.isEmpty()) {
+            return queued(in, lastQueue).map(input -> last.apply(first.apply(input)));
+        }
+        if (hops.size() == 1) {
+            Hop only = hops.get(0);
+            return queued(hop(only, queued(in, only.queueBefore().orElse(0)), first, last), lastQueue);
+        }
+        Flux<Item> items = hop(hops.get(0), queued(in, hops.get(0).queueBefore().orElse(0)), first, Function.identity());
+        for (Hop hop : hops.subList(1, hops.size() - 1)) {
+            items = hop(hop, queued(items, hop.queueBefore().orElse(0)), Function.identity(), Function.identity());
+        }
+        Hop end = hops.get(hops.size() - 1);
+        return queued(hop(end, queued(items, end.queueBefore().orElse(0)), Function.identity(), last), lastQueue);
+    }
+
+    @Override
+    public Mono<Void> release() {
+        return Mono.when(cpu.release(), io.disposeGracefully());
+    }
+
+    private static <T> Flux<T> queued(Flux<T> items, int capacity) {
+        return capacity == 0 ? items : items.publishOn(Schedulers.immediate(), true, capacity);
+    }
+
+    private <A, R> Flux<R> hop(
+            Hop hop, Flux<A> in, Function<? super A, Item> before, Function<? super Item, ? extends R> after) {
+        if (hop.kind() == WorkKind.ASYNC) {
+            return in.flatMapDelayError(
+                    input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
+        }
+        Scheduler scheduler = hop.kind() == WorkKind.CPU ? cpu.scheduler() : io;
+        return in.flatMapDelayError(
+                input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input)))).subscribeOn(scheduler),
+                concurrency(hop),
+                1);
+    }
+
+    private int concurrency(Hop hop) {
+        return hop.concurrency(
+                switch (hop.kind()) {
+                    case CPU -> threads;
+                    case IO -> Math.max(4, 2 * threads);
+                    case ASYNC -> ASYNC_CONCURRENCY;
+                });
+    }
+}

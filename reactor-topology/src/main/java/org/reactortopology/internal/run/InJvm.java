@@ -1,0 +1,42 @@
+package org.reactortopology.internal.run;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.reactortopology.Series;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyRun;
+import org.reactortopology.spi.Execution;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.ItemSource;
+import org.reactortopology.spi.RunRecorder;
+import org.reactortopology.spi.Runs;
+import org.reactortopology.spi.SliceEngine;
+import org.reactortopology.spi.Source;
+import org.reactortopology.spi.TopologyPlan;
+import org.reactortopology.spi.WorkStats;
+import reactor.core.publisher.Flux;
+
+/** Runs the whole topology through one engine in this JVM. */
+public final class InJvm {
+
+    private InJvm() {}
+
+    /** A run over an engine that is made when the run starts. */
+    public static <O> TopologyRun<O> run(Topology<O> topology, BiFunction<TopologyPlan, WorkStats, SliceEngine> engines) {
+        TopologyPlan plan = topology.plan();
+        return Runs.create(topology, recorder -> {
+            Flux<Item> items = recorder.countTaken(items(plan.source(), recorder));
+            SliceEngine engine = engines.apply(plan, recorder.works());
+            return new Execution(engine.run(items, Function.identity(), Item::outcome), engine.release());
+        });
+    }
+
+    private static Flux<Item> items(Source source, RunRecorder recorder) {
+        if (source instanceof Source.OfSeries ofSeries) {
+            Series<?> series = ofSeries.series().snapshot();
+            recorder.total(series.size());
+            return ItemSource.range(source.name(), series, 0, series.size());
+        }
+        return ItemSource.items(source);
+    }
+}

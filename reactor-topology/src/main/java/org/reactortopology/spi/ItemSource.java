@@ -1,0 +1,77 @@
+package org.reactortopology.spi;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reactortopology.DuplicateKeyException;
+import org.reactortopology.Series;
+import org.reactortopology.SourceFailedException;
+import org.reactortopology.TopologyException;
+import reactor.core.publisher.Flux;
+
+/** Turns a source into items: gives each its key and index, refuses bad keys, names the source in errors. */
+public final class ItemSource {
+
+    private ItemSource() {}
+
+    /**
+     * The items of any source, on demand. Fails with a {@link TopologyException}: {@link DuplicateKeyException} for a key seen before,
+     * {@link SourceFailedException} for an error of the source itself.
+     */
+    public static Flux<Item> items(Source source) {
+        if (source instanceof Source.OfSeries ofSeries) {
+            return Flux.defer(() -> {
+                Series<?> series = ofSeries.series().snapshot();
+                return range(source.name(), series, 0, series.size());
+            });
+        }
+        return ofPublisher((Source.OfPublisher) source);
+    }
+
+    /** The items of a series from index {@code start} to before {@code stop}, on demand; indexes are those of the whole series. */
+    public static Flux<Item> range(String source, Series<?> series, long start, long stop) {
+        return Flux.generate(() -> start, (index, sink) -> {
+            if (index >= stop) {
+                sink.complete();
+                return index;
+            }
+            try {
+                sink.next(Item.of(series.keyAt(index), index, series.valueAt(index)));
+            } catch (RuntimeException e) {
+                sink.error(named(source, e, index - start));
+            }
+            return index + 1;
+        });
+    }
+
+    private static Flux<Item> ofPublisher(Source.OfPublisher source) {
+        return Flux.defer(() -> {
+            Map<String, Long> seen = new HashMap<>();
+            AtomicLong emitted = new AtomicLong();
+            return Flux.from(source.publisher())
+                    .<Item>map(value -> {
+                        long index = emitted.get();
+                        String key = source.key().apply(value);
+                        check(source, key, index, seen);
+                        emitted.set(index + 1);
+                        return Item.of(key, index, value);
+                    })
+                    .onErrorMap(error -> named(source.name(), error, emitted.get()));
+        });
+    }
+
+    private static void check(Source source, String key, long index, Map<String, Long> seen) {
+        if (key == null || key.isBlank()) {
+            throw new TopologyException("source '" + source.name() + "' gave the item at index " + index + " the key "
+                    + (key == null ? "null" : "'" + key + "'") + ": a key must not be null or blank; change the key function");
+        }
+        Long first = seen.putIfAbsent(key, index);
+        if (first != null) {
+            throw new DuplicateKeyException(source.name(), key, first, index);
+        }
+    }
+
+    private static Throwable named(String source, Throwable error, long emitted) {
+        return error instanceof TopologyException ? error : new SourceFailedException(source, emitted, error);
+    }
+}
