@@ -1,0 +1,67 @@
+package org.reactortopology.multiprocess.internal.payload;
+
+import org.reactortopology.TopologyException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/**
+ * What a worker needs to build the topology; CBOR on the wire.
+ *
+ * @param factory class name of the topology's factory
+ * @param paramsType class name of the factory's parameters
+ * @param params the parameters as a tree
+ * @param fingerprint of the topology as the coordinator built it
+ * @param codec class name of the {@link org.reactortopology.multiprocess.CodecFactory}
+ * @param threads cpu threads of the slice
+ * @param maxItemBytes largest encoded value that may cross
+ * @param itemCredit items that the worker takes before it sends outcomes
+ * @param byteCredit their bytes
+ */
+public record StartMessage(
+        String factory,
+        String paramsType,
+        JsonNode params,
+        String fingerprint,
+        String codec,
+        int threads,
+        int maxItemBytes,
+        int itemCredit,
+        long byteCredit) {
+
+    private static final ObjectMapper MAPPER = new CBORMapper();
+
+    /** The message as CBOR. */
+    public byte[] encode() {
+        return MAPPER.writeValueAsBytes(this);
+    }
+
+    /** Reads what {@link #encode} made. */
+    public static StartMessage decode(byte[] bytes) {
+        return MAPPER.readValue(bytes, StartMessage.class);
+    }
+
+    /**
+     * A factory's parameters as a tree.
+     *
+     * @throws TopologyException if they cannot be written and read back
+     */
+    public static JsonNode tree(Object params) {
+        try {
+            JsonNode tree = MAPPER.valueToTree(params);
+            MAPPER.treeToValue(tree, params.getClass());
+            return tree;
+        } catch (JacksonException e) {
+            throw new TopologyException(
+                    "the parameters of class " + params.getClass().getName() + " cannot be sent to a worker ("
+                            + e.getOriginalMessage() + "): make them a record of simple values, paths, lists and further records",
+                    e);
+        }
+    }
+
+    /** The parameters again. */
+    public Object paramsAs(Class<?> type) {
+        return MAPPER.treeToValue(params, type);
+    }
+}

@@ -1,0 +1,30 @@
+package org.reactortopology.multiprocess.internal.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/** One length-prefixed unit on the wire. Each frame's own page is the layout of its body; integers are big-endian. */
+public sealed interface Frame
+        permits Hello,
+                Welcome,
+                Start,
+                Ready,
+                Refused,
+                Items,
+                Outcomes,
+                Credit,
+                EndOfItems,
+                Stats,
+                Finished,
+                Cancel,
+                Broken,
+                Goodbye {
+
+    /** The type in the header. */
+    FrameType type();
+
+    /** Number of the run that the frame belongs to; 0 for frames of the connection itself. */
+    int run();
+
+    /** Appends the body. */
+    void writeBody(ByteBuf out);
+}
