@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
  * is idle (Reactor's own parallel scheduler binds each task to a thread). The queue is bounded by the concurrency of the operators that
  * feed it.
  */
-final class Lanes {
+public final class Lanes {
 
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private final ThreadPoolExecutor pool;
@@ -33,13 +33,13 @@ final class Lanes {
     }
 
     /** Threads for works that compute: blocking Reactor calls are refused on them. */
-    static Lanes computing(String role, int threads) {
+    public static Lanes computing(String role, int threads) {
         AtomicInteger number = new AtomicInteger();
         return new Lanes(threads, task -> new ComputingThread(task, role + "-" + number.incrementAndGet()));
     }
 
     /** One thread that may block. */
-    static Lanes oneThread(String role) {
+    public static Lanes oneThread(String role) {
         return new Lanes(1, task -> {
             Thread thread = new Thread(task, role);
             thread.setDaemon(true);
@@ -47,12 +47,13 @@ final class Lanes {
         });
     }
 
-    Scheduler scheduler() {
+    /** The threads as a scheduler. */
+    public Scheduler scheduler() {
         return scheduler;
     }
 
     /** Lets running tasks end; completes when all threads have. */
-    Mono<Void> release() {
+    public Mono<Void> release() {
         return Mono.defer(() -> {
             pool.shutdown();
             return ended.asMono();

@@ -1,0 +1,105 @@
+package org.reactortopology.multiprocess;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.reactortopology.InvalidTopologyException;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyExecutor;
+import org.reactortopology.TopologyOrigin;
+import org.reactortopology.TopologyRun;
+import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
+import org.reactortopology.multiprocess.internal.coordinator.RunSettings;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
+import org.reactortopology.multiprocess.internal.payload.StartMessage;
+import org.reactortopology.multiprocess.internal.process.MachineShare;
+import org.reactortopology.multiprocess.internal.process.ProcessLauncher;
+import org.reactortopology.multiprocess.internal.process.ProcessSettings;
+import org.reactortopology.spi.Execution;
+import org.reactortopology.spi.RunRecorder;
+import org.reactortopology.spi.Runs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a topology over child JVMs on this machine. The source runs here; the works run in the workers, each of which takes the next items when
+ * it has room for them (or its contiguous share, see {@link org.reactortopology.Partitioning}) and runs them on a parallel scheduler of its
+ * own; outcomes are merged here, in the order in which they come.
+ *
+ * <ul>
+ *   <li>The topology must be made by {@link Topology#from}, so that workers can build it too.
+ *   <li>What leaves the source and what the last work returns must be of classes that the topology names
+ *       ({@link org.reactortopology.TopologyBuilder#types}).
+ *   <li>A worker that dies or cannot start ends the run with {@link WorkerDiedException} or {@link WorkerStartException}; outcomes that had
+ *       arrived come first.
+ *   <li>Outcomes are emitted by a thread of the run's own, on which a subscriber may block; it stops its own run by that and nothing else.
+ *   <li>Each run starts its own workers and ends them; none outlives the run, the executor or this JVM, however that ends.
+ * </ul>
+ */
+public final class MultiProcessExecutor implements TopologyExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MultiProcessExecutor.class);
+
+    private final MultiProcessBuilder settings;
+    private final BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers;
+
+    MultiProcessExecutor(MultiProcessBuilder settings, BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers) {
+        this.settings = settings;
+        this.launchers = launchers;
+    }
+
+    /** An executor with as many workers as this machine has processors, and defaults for all else. */
+    public static MultiProcessExecutor create() {
+        return builder().build();
+    }
+
+    /** An executor with that many workers, and defaults for all else. */
+    public static MultiProcessExecutor workers(int workers) {
+        return builder().workers(workers).build();
+    }
+
+    /** Settings, each with its default. */
+    public static MultiProcessBuilder builder() {
+        return new MultiProcessBuilder();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidTopologyException if the topology has no origin
+     */
+    @Override
+    public <O> TopologyRun<O> run(Topology<O> topology) {
+        TopologyOrigin origin = topology.origin()
+                .orElseThrow(() -> new InvalidTopologyException(
+                        topology.name(),
+                        List.of("it has no origin, so no worker can build it: move its description into the create method of a "
+                                + "TopologyFactory and make it by Topology.from(ThatFactory.class, params)")));
+        MachineShare share = MachineShare.of(settings.workers, settings.threads, settings.heapBytes);
+        StartMessage start = new StartMessage(
+                origin.factory().getName(),
+                origin.params().getClass().getName(),
+                StartMessage.tree(origin.params()),
+                topology.fingerprint(),
+                settings.codec.getName(),
+                share.threads(),
+                settings.maxItemBytes,
+                settings.itemBuffer,
+                settings.itemBufferBytes);
+        return Runs.create(topology, recorder -> execution(topology, start, share, recorder));
+    }
+
+    private Execution execution(Topology<?> topology, StartMessage start, MachineShare share, RunRecorder recorder) {
+        Codec codec = settings.newCodec(topology.plan().types());
+        WorkerLauncher launcher = launchers.apply(settings.processSettings(share), topology);
+        String logs = launcher instanceof ProcessLauncher processes ? "; logs in " + processes.logs() : "";
+        LOG.info("topology '{}': {}{}", topology.name(), share.summary(), logs);
+        RunSettings run = new RunSettings(
+                share.workers(),
+                share.threads(),
+                settings.outcomeBuffer,
+                settings.outcomeBufferBytes,
+                settings.maxItemBytes,
+                settings.startTimeout);
+        return new Coordinator(topology.plan(), start, run, codec, launcher, recorder).execution();
+    }
+}

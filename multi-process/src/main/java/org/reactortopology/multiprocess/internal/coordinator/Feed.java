@@ -1,0 +1,123 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.reactortopology.multiprocess.internal.transport.Mailbox;
+import org.reactortopology.spi.Item;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/**
+ * A partition of the source: asks for as many items as workers have room for and keeps them until they are assigned, so it never holds more
+ * than that. Confined to the mailbox; a source may signal from any thread.
+ */
+final class Feed implements CoreSubscriber<Item> {
+
+    private final Flux<Item> items;
+    private final Mailbox mailbox;
+    private final Runnable changed;
+    private final Deque<Item> pending = new ArrayDeque<>();
+
+    private boolean subscribed;
+    private @Nullable Subscription subscription;
+    private long outstanding;
+    private boolean ended;
+    private @Nullable Throwable error;
+
+    /** Posts {@code changed} when a signal came in outside of {@link #pull}. */
+    Feed(Flux<Item> items, Mailbox mailbox, Runnable changed) {
+        this.items = items;
+        this.mailbox = mailbox;
+        this.changed = changed;
+    }
+
+    /** Asks the source for what is missing to hold {@code room} items. */
+    void pull(long room) {
+        if (ended || room <= 0) {
+            return;
+        }
+        if (!subscribed) {
+            subscribed = true;
+            items.subscribe(this);
+        }
+        long missing = room - pending.size() - outstanding;
+        Subscription source = subscription;
+        if (missing > 0 && source != null && !ended) {
+            outstanding += missing;
+            source.request(missing);
+        }
+    }
+
+    int size() {
+        return pending.size();
+    }
+
+    Item take() {
+        return pending.remove();
+    }
+
+    /** Whether the source has ended and nothing is left to assign. */
+    boolean exhausted() {
+        return ended && pending.isEmpty();
+    }
+
+    /** What the source ended with, if that was an error. */
+    @Nullable Throwable error() {
+        return error;
+    }
+
+    void cancel() {
+        ended = true;
+        pending.clear();
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription source) {
+        inMailbox(() -> {
+            subscription = source;
+            if (ended) {
+                source.cancel();
+            }
+        });
+    }
+
+    @Override
+    public void onNext(Item item) {
+        inMailbox(() -> {
+            outstanding--;
+            if (!ended) {
+                pending.add(item);
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        inMailbox(() -> {
+            ended = true;
+            error = failure;
+        });
+    }
+
+    @Override
+    public void onComplete() {
+        inMailbox(() -> ended = true);
+    }
+
+    /** A source that answers a request at once does so inside of {@link #pull}, which sees the change itself. */
+    private void inMailbox(Runnable change) {
+        if (mailbox.isCurrent()) {
+            change.run();
+        } else {
+            mailbox.post(() -> {
+                change.run();
+                changed.run();
+            });
+        }
+    }
+}

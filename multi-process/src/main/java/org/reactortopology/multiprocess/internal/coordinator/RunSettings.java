@@ -1,0 +1,27 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import java.time.Duration;
+
+/**
+ * The bounds of one run.
+ *
+ * @param workers most workers that may be started
+ * @param threads cpu threads of each
+ * @param outcomeItems outcomes that may wait for the subscriber, all workers together
+ * @param outcomeBytes their encoded bytes
+ * @param maxItemBytes largest encoded value that may cross
+ * @param startTimeout from the start of a worker until it must be ready
+ */
+public record RunSettings(
+        int workers, int threads, int outcomeItems, long outcomeBytes, int maxItemBytes, Duration startTimeout) {
+
+    /** Outcomes that one worker may have sent or be sending without the subscriber having taken them. */
+    int outcomeItemShare() {
+        return Math.max(1, outcomeItems / workers);
+    }
+
+    /** Their encoded bytes. */
+    long outcomeByteShare() {
+        return Math.max(1, outcomeBytes / workers);
+    }
+}

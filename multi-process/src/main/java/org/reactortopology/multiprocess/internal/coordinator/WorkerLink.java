@@ -1,0 +1,254 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import io.netty.util.collection.LongObjectHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.RunReport.WorkerReport;
+import org.reactortopology.multiprocess.internal.wire.Credit;
+import org.reactortopology.multiprocess.internal.wire.EndOfItems;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.Stats;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.WorkStats;
+
+/**
+ * What the coordinator knows of one worker: its items in flight, what either side lets the other send, how far it has come. Confined to the
+ * mailbox.
+ */
+final class WorkerLink {
+
+    /** A batch is sent when its payloads have come to so many bytes. */
+    private static final int BATCH_BYTES = 64 * 1024;
+
+    /** How far a worker has come. */
+    enum State {
+        STARTING,
+        CONNECTED,
+        READY,
+        FINISHED,
+        GONE
+    }
+
+    private final int id;
+    private final int run;
+    private final Feed feed;
+    private final RunSettings settings;
+    private final Window window;
+    private final LongSupplier nanoTime;
+    private final long startedNanos;
+    private final LongObjectHashMap<Item> inFlight = new LongObjectHashMap<>();
+
+    private State state = State.STARTING;
+    private WorkerLauncher.@Nullable Launched launched;
+    private Duration readyAfter = Duration.ZERO;
+    private boolean endSent;
+
+    /** What the worker lets this side send: items and payload bytes. */
+    private long itemCredit;
+
+    private long byteCredit;
+
+    /** What this side lets the worker send and it has not sent: outcomes and bytes; the bytes may be below zero by one outcome. */
+    private long outcomeCredit;
+
+    private long outcomeByteCredit;
+
+    /** What it has sent and the subscriber has not taken. */
+    private long waiting;
+
+    private long waitingBytes;
+
+    private long itemsSent;
+    private long outcomesReceived;
+    private @Nullable Stats lastStats;
+
+    WorkerLink(int id, int run, Feed feed, RunSettings settings, LongSupplier nanoTime) {
+        this.id = id;
+        this.run = run;
+        this.feed = feed;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.window = new Window(settings.threads(), Integer.MAX_VALUE, nanoTime);
+        this.startedNanos = nanoTime.getAsLong();
+    }
+
+    int id() {
+        return id;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
+    void connected(WorkerLauncher.Launched worker) {
+        launched = worker;
+        state = State.CONNECTED;
+    }
+
+    WorkerLauncher.@Nullable Launched launched() {
+        return launched;
+    }
+
+    long pid() {
+        return launched == null ? 0 : launched.pid();
+    }
+
+    void ready() {
+        state = State.READY;
+        readyAfter = Duration.ofNanos(nanoTime.getAsLong() - startedNanos);
+    }
+
+    boolean isReady() {
+        return state == State.READY;
+    }
+
+    void credit(Credit credit) {
+        itemCredit += credit.items();
+        byteCredit += credit.bytes();
+    }
+
+    /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
+    int room(long cap) {
+        if (state != State.READY || endSent || byteCredit <= 0) {
+            return 0;
+        }
+        long free = Math.min(window.size(), cap) - inFlight.size();
+        return (int) Math.max(0, Math.min(free, itemCredit));
+    }
+
+    int leastWindow() {
+        return window.least();
+    }
+
+    /** A batch of items for this worker. */
+    Batch batch() {
+        return new Batch();
+    }
+
+    /** Collects items and sends them whenever enough have come together. */
+    final class Batch {
+        private List<Items.Entry> entries = new ArrayList<>();
+        private int bytes;
+
+        private Batch() {}
+
+        /** Adds an item with its encoded value. */
+        void add(Item item, byte[] payload) {
+            inFlight.put(item.index(), item);
+            itemsSent++;
+            itemCredit--;
+            byteCredit -= payload.length;
+            entries.add(new Items.Entry(item.index(), item.key(), payload));
+            bytes += payload.length;
+            if (bytes >= BATCH_BYTES) {
+                flush();
+            }
+        }
+
+        /** Sends what is left. */
+        void flush() {
+            if (!entries.isEmpty()) {
+                send(new Items(run, entries));
+                entries = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+    }
+
+    /** Lets the worker send more outcomes, once a quarter of its share has become free or it can send nothing at all. */
+    void grantOutcomes() {
+        if (state != State.READY) {
+            return;
+        }
+        long share = settings.outcomeItemShare();
+        long byteShare = settings.outcomeByteShare();
+        long items = share - outcomeCredit - waiting;
+        long bytes = byteShare - outcomeByteCredit - waitingBytes;
+        boolean itemsDue = items > 0 && (outcomeCredit == 0 || items >= Math.max(1, share / 4));
+        boolean bytesDue = bytes > 0 && (outcomeByteCredit <= 0 || bytes >= Math.max(1, byteShare / 4));
+        if (itemsDue || bytesDue) {
+            long moreItems = Math.max(0, items);
+            long moreBytes = Math.max(0, bytes);
+            outcomeCredit += moreItems;
+            outcomeByteCredit += moreBytes;
+            send(new Credit(run, (int) moreItems, moreBytes));
+        }
+    }
+
+    /** An outcome came in: the item that it answers, or null if none is waiting for one. */
+    @Nullable Item answered(long index, int bytes) {
+        outcomesReceived++;
+        outcomeCredit--;
+        outcomeByteCredit -= bytes;
+        Item item = inFlight.remove(index);
+        if (item != null) {
+            waiting++;
+            waitingBytes += bytes;
+        }
+        return item;
+    }
+
+    /** Tells the window that so many outcomes came in together. */
+    void answeredTogether(int outcomes) {
+        window.answered(outcomes);
+    }
+
+    /** The subscriber took an outcome of this worker. */
+    void taken(int bytes) {
+        waiting--;
+        waitingBytes -= bytes;
+    }
+
+    /** Tells the worker once that no item will follow. */
+    void endItems() {
+        if (state == State.READY && !endSent) {
+            endSent = true;
+            send(new EndOfItems(run));
+        }
+    }
+
+    /** Adds what the worker's works have done since the last time. */
+    void stats(Stats stats, WorkStats works) {
+        for (int i = 0; i < stats.works().size(); i++) {
+            Stats.Entry now = stats.works().get(i);
+            Stats.Entry before =
+                    lastStats == null ? new Stats.Entry(0, 0, 0) : lastStats.works().get(i);
+            works.add(i, now.calls() - before.calls(), now.failures() - before.failures(), now.nanos() - before.nanos());
+        }
+        lastStats = stats;
+    }
+
+    /** Keys of the items that have no outcome, in the order of the source. */
+    List<String> keysInFlight() {
+        return inFlight.values().stream()
+                .sorted(java.util.Comparator.comparingLong(Item::index))
+                .map(Item::key)
+                .toList();
+    }
+
+    int itemsInFlight() {
+        return inFlight.size();
+    }
+
+    WorkerReport report() {
+        return new WorkerReport(id, pid(), itemsSent, outcomesReceived, readyAfter);
+    }
+
+    void send(Frame frame) {
+        if (launched != null) {
+            launched.connection().send(frame);
+        }
+    }
+}

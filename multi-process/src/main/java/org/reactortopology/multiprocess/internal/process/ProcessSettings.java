@@ -1,0 +1,34 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How child JVMs are started and ended.
+ *
+ * @param threads processors that each is told it has
+ * @param heapBytes largest heap of each
+ * @param jvmOptions further options
+ * @param logDirectory where their logs go; empty: a fresh temporary directory, removed when the run completes normally
+ * @param loopback use loopback TCP even where a Unix-domain socket would do
+ * @param maxBodyBytes longest frame body
+ * @param startTimeout from the start of a process until it must have connected
+ * @param stopTimeout how long a process may take to end by itself
+ */
+public record ProcessSettings(
+        int threads,
+        long heapBytes,
+        List<String> jvmOptions,
+        Optional<Path> logDirectory,
+        boolean loopback,
+        int maxBodyBytes,
+        Duration startTimeout,
+        Duration stopTimeout) {
+
+    /** Copies the list. */
+    public ProcessSettings {
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+}

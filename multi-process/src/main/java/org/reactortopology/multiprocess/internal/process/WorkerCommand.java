@@ -1,0 +1,54 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.reactortopology.multiprocess.internal.transport.Address;
+import org.reactortopology.multiprocess.internal.worker.WorkerMain;
+
+/**
+ * The command line of a worker: the same Java and the same class path as this process, the rest in an argument file, because class paths are
+ * long and command lines are not. No secret stands in either.
+ *
+ * @param argumentFile written by {@link #write}
+ */
+record WorkerCommand(Path java, Path argumentFile) {
+
+    private static final int NATIVE_ACCESS_SINCE = 24;
+
+    /** Writes the argument file that all workers of a run share. */
+    static WorkerCommand write(Path argumentFile, int threads, long heapBytes, List<String> jvmOptions) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("-XX:ActiveProcessorCount=" + threads);
+        lines.add("-Xmx" + heapBytes);
+        lines.add("-Djava.awt.headless=true");
+        if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
+            lines.add("--enable-native-access=ALL-UNNAMED");
+            lines.add("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED");
+        }
+        lines.addAll(jvmOptions);
+        lines.add("-cp");
+        lines.add(System.getProperty("java.class.path"));
+        lines.add(WorkerMain.class.getName());
+        Files.write(argumentFile, lines.stream().map(WorkerCommand::quoted).toList());
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new WorkerCommand(java, argumentFile);
+    }
+
+    /** The command of the worker of that number. */
+    List<String> arguments(int worker, Address address, int maxBodyBytes) {
+        return List.of(
+                java.toString(),
+                "@" + argumentFile,
+                Integer.toString(worker),
+                address.toString(),
+                Integer.toString(maxBodyBytes));
+    }
+
+    /** As the java launcher reads argument files: in double quotes a backslash escapes. */
+    private static String quoted(String argument) {
+        return "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,81 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.reactortopology.multiprocess.internal.worker.WorkerExit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** A child JVM: its standard output and error go to its log; its standard input, which brings the token, stays open until it ends. */
+final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+    private final Process process;
+    private final Path log;
+    private final Mono<String> ending;
+
+    private WorkerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.ending = Mono.fromFuture(process.onExit(), true)
+                .map(ended -> WorkerExit.describe(ended.exitValue()) + "; " + LogTail.of(log));
+    }
+
+    /** Starts the process and hands it the token. */
+    static WorkerProcess start(List<String> command, Path log, byte[] token) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                .start();
+        WorkerProcess worker = new WorkerProcess(process, log);
+        OutputStream stdin = process.getOutputStream();
+        try {
+            stdin.write((HexFormat.of().formatHex(token) + "\n").getBytes(StandardCharsets.US_ASCII));
+            stdin.flush();
+        } catch (IOException e) {
+            LOG.debug("the worker ended before it could read its token; its ending tells why", e);
+        }
+        return worker;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** How the process ended, in words, once it has. */
+    Mono<String> ending() {
+        return ending;
+    }
+
+    /** Waits that long for the process to end by itself, then kills it; completes when it has ended. */
+    Mono<Void> end(Duration grace) {
+        return Mono.fromFuture(process.onExit(), true)
+                .timeout(grace)
+                .onErrorResume(java.util.concurrent.TimeoutException.class, late -> {
+                    LOG.warn("worker process {} did not end within {} ms and is killed; its log is {}", pid(), grace.toMillis(), log);
+                    process.destroyForcibly();
+                    return Mono.fromFuture(process.onExit(), true);
+                })
+                .then();
+    }
+
+    /** Kills the process now; completes when it has ended. */
+    Mono<Void> killed() {
+        return Mono.defer(() -> {
+            kill();
+            return Mono.fromFuture(process.onExit(), true).then();
+        });
+    }
+
+    /** Kills the process now. */
+    void kill() {
+        process.destroyForcibly();
+    }
+}

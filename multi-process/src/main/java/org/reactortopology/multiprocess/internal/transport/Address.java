@@ -1,0 +1,54 @@
+package org.reactortopology.multiprocess.internal.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+
+/** Where a coordinator listens, as it stands on a worker's command line: {@code unix:PATH} or {@code tcp:PORT} of the loopback device. */
+public sealed interface Address {
+
+    /** For Netty. */
+    SocketAddress socketAddress();
+
+    /** A Unix-domain socket. */
+    record Unix(Path path) implements Address {
+        @Override
+        public SocketAddress socketAddress() {
+            return UnixDomainSocketAddress.of(path);
+        }
+
+        @Override
+        public String toString() {
+            return "unix:" + path;
+        }
+    }
+
+    /** A TCP port on the loopback device; 0 when listening means any free one. */
+    record Loopback(int port) implements Address {
+        @Override
+        public SocketAddress socketAddress() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        }
+
+        @Override
+        public String toString() {
+            return "tcp:" + port;
+        }
+    }
+
+    /**
+     * Reads what {@code toString} wrote.
+     *
+     * @throws IllegalArgumentException if it is neither form
+     */
+    static Address parse(String text) {
+        if (text.startsWith("unix:")) {
+            return new Unix(Path.of(text.substring("unix:".length())));
+        } else if (text.startsWith("tcp:")) {
+            return new Loopback(Integer.parseInt(text.substring("tcp:".length())));
+        }
+        throw new IllegalArgumentException("address is '" + text + "': unix:PATH or tcp:PORT is needed");
+    }
+}

@@ -1,0 +1,27 @@
+package org.reactortopology.multiprocess.internal.transport;
+
+import org.reactortopology.multiprocess.internal.wire.Frame;
+
+/**
+ * One end of a two-way stream of frames. This is the seam between the protocol and what carries it: the protocol sees no socket.
+ *
+ * <p>Frames arrive in the order they were sent. What is sent is bounded by the credit that the protocol keeps, so nothing here blocks or
+ * refuses.
+ */
+public interface Connection {
+
+    /** Sets who gets what comes in from now on. Nothing is lost before the first call: it is kept until then. */
+    void receive(FrameReceiver receiver);
+
+    /** Sends a frame; callable from any thread. After the end of the connection it does nothing. */
+    void send(Frame frame);
+
+    /** Runs a task on the connection's own thread, where {@link FrameReceiver} is called too. After its end it may not be run. */
+    void execute(Runnable task);
+
+    /** Allows frames with bodies of up to that many bytes to come in. */
+    void allow(int maxBodyBytes);
+
+    /** Ends the connection, after what was sent before. */
+    void close();
+}

@@ -1,0 +1,82 @@
+package org.reactortopology.multiprocess.internal.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.DecoderException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.FrameCodec;
+import org.reactortopology.multiprocess.internal.wire.FrameDecoder;
+
+/** A connection over a socket, on a Reactor Netty event loop. */
+final class SocketConnection implements Connection {
+
+    private final reactor.netty.Connection netty;
+    private final Channel channel;
+    private final FrameDecoder decoder;
+    private final AtomicBoolean reading = new AtomicBoolean();
+
+    /** Written by whoever changes the receiver; read on the event loop. */
+    private volatile @Nullable FrameReceiver receiver;
+
+    SocketConnection(reactor.netty.Connection netty, int maxBodyBytes) {
+        this.netty = netty;
+        this.channel = netty.channel();
+        this.decoder = new FrameDecoder(maxBodyBytes);
+        netty.addHandlerLast("frames", decoder);
+    }
+
+    @Override
+    public void receive(FrameReceiver next) {
+        receiver = next;
+        if (reading.compareAndSet(false, true)) {
+            netty.inbound().receiveObject().cast(Frame.class).subscribe(this::arrived, this::broken, () -> ended(null));
+        }
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (channel.isActive()) {
+            channel.writeAndFlush(FrameCodec.encode(frame, channel.alloc()));
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
+
+    @Override
+    public void allow(int maxBodyBytes) {
+        if (channel.eventLoop().inEventLoop()) {
+            decoder.maxBody(maxBodyBytes);
+        } else {
+            channel.eventLoop().execute(() -> decoder.maxBody(maxBodyBytes));
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.eventLoop().execute(() -> channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE));
+    }
+
+    private void arrived(Frame frame) {
+        FrameReceiver to = receiver;
+        if (to != null) {
+            to.frame(frame);
+        }
+    }
+
+    private void broken(Throwable error) {
+        channel.close();
+        ended(error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
+    }
+
+    private void ended(@Nullable Throwable cause) {
+        FrameReceiver to = receiver;
+        if (to != null) {
+            to.closed(cause);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.reactortopology.multiprocess.internal.worker;
+
+import io.netty.util.collection.LongObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.reactivestreams.Subscription;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.wire.Broken;
+import org.reactortopology.multiprocess.internal.wire.Credit;
+import org.reactortopology.multiprocess.internal.wire.Finished;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.Stats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Sends what the lanes have finished, as far as the coordinator's credit goes: asks the lanes for as many outcomes as it may send, holds those
+ * for which no bytes are left, and puts what has come together since the last time into one frame. Gives back the credit of each item with
+ * its outcome.
+ */
+final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeSender.class);
+
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final long STATS_EVERY_NANOS = 100_000_000L;
+
+    private final int run;
+    private final Connection connection;
+    private final Supplier<List<Stats.Entry>> stats;
+
+    /** Filled by the lanes, one at a time; emptied on the connection's thread. Bounded by the credit in items. */
+    private final Queue<Outcomes.Entry> finished = Queues.<Outcomes.Entry>unboundedMultiproducer().get();
+
+    private final AtomicBoolean sendingPosted = new AtomicBoolean();
+
+    /** Set by the lanes before their last post. */
+    private volatile boolean lanesDone;
+
+    /** Confined to the connection's thread, like all below: payload bytes of the items that have no outcome yet. */
+    private final LongObjectHashMap<Integer> payloadBytes = new LongObjectHashMap<>();
+
+    private long byteCredit;
+    private long statsSent = System.nanoTime();
+    private boolean finishedSent;
+
+    OutcomeSender(int run, Connection connection, Supplier<List<Stats.Entry>> stats) {
+        this.run = run;
+        this.connection = connection;
+        this.stats = stats;
+    }
+
+    /** Notes an item that came in. */
+    void received(long index, int bytes) {
+        payloadBytes.put(index, Integer.valueOf(bytes));
+    }
+
+    /** The coordinator lets this side send more. */
+    void credit(Credit credit) {
+        byteCredit += credit.bytes();
+        if (credit.items() > 0) {
+            request(credit.items());
+        }
+        send();
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        // the first credit is the first request
+    }
+
+    @Override
+    protected void hookOnNext(Outcomes.Entry outcome) {
+        finished.offer(outcome);
+        postSending();
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        lanesDone = true;
+        postSending();
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+        LOG.error("the run broke", error);
+        connection.send(new Broken(run, error.toString()));
+    }
+
+    private void postSending() {
+        if (sendingPosted.compareAndSet(false, true)) {
+            connection.execute(() -> {
+                sendingPosted.set(false);
+                send();
+            });
+        }
+    }
+
+    private void send() {
+        boolean last = lanesDone; // read before the queue: nothing is added to it after this was set
+        int items = 0;
+        long freed = 0;
+        int bytes = 0;
+        List<Outcomes.Entry> batch = new ArrayList<>();
+        while (byteCredit > 0 && !finished.isEmpty()) {
+            Outcomes.Entry outcome = finished.remove();
+            batch.add(outcome);
+            byteCredit -= outcome.body().length;
+            bytes += outcome.body().length;
+            items++;
+            Integer payload = payloadBytes.remove(outcome.index());
+            freed += payload == null ? 0 : payload;
+            if (bytes >= BATCH_BYTES) {
+                connection.send(new Outcomes(run, batch));
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!batch.isEmpty()) {
+            connection.send(new Outcomes(run, batch));
+        }
+        if (items > 0) {
+            connection.send(new Credit(run, items, freed));
+        }
+        boolean all = last && finished.isEmpty() && !finishedSent;
+        if (all || (items > 0 && System.nanoTime() - statsSent > STATS_EVERY_NANOS)) {
+            statsSent = System.nanoTime();
+            connection.send(new Stats(run, stats.get()));
+        }
+        if (all) {
+            finishedSent = true;
+            connection.send(new Finished(run));
+        }
+    }
+}

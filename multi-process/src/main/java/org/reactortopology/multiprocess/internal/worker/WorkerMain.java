@@ -1,0 +1,135 @@
+package org.reactortopology.multiprocess.internal.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.transport.Address;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
+import org.reactortopology.multiprocess.internal.transport.SocketClient;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Handshake;
+import org.reactortopology.multiprocess.internal.wire.Hello;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
+import org.reactortopology.multiprocess.internal.wire.Welcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
+ * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes.
+ */
+public final class WorkerMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    private final int worker;
+    private final Address address;
+    private final byte[] token;
+
+    private WorkerMain(int worker, Address address, byte[] token) {
+        this.worker = worker;
+        this.address = address;
+        this.token = token;
+    }
+
+    /** Runs a worker; never returns normally. */
+    public static void main(String[] args) throws IOException {
+        BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        String token = stdin.readLine();
+        WorkerMain main;
+        try {
+            main = new WorkerMain(
+                    Integer.parseInt(args[0]), Address.parse(args[1]), HexFormat.of().parseHex(String.valueOf(token)));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            LOG.error("a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES, and a token on standard input", e);
+            Runtime.getRuntime().halt(WorkerExit.USAGE.code());
+            return;
+        }
+        main.serve(Integer.parseInt(args[2]));
+        main.watchParent(stdin);
+    }
+
+    private void serve(int maxBodyBytes) {
+        SocketClient.connect(address, maxBodyBytes)
+                .subscribe(this::greet, error -> {
+                    LOG.error("cannot connect to {}", address, error);
+                    end(WorkerExit.NO_CONNECTION);
+                });
+    }
+
+    private void greet(Connection connection) {
+        byte[] nonce = Handshake.newNonce();
+        long pid = ProcessHandle.current().pid();
+        connection.receive(new FrameReceiver() {
+            @Override
+            public void frame(Frame frame) {
+                if (frame instanceof Welcome welcome
+                        && Handshake.equal(Handshake.coordinatorProof(token, nonce), welcome.proof())) {
+                    connection.receive(new WorkerSession(connection, WorkerMain.this::sessionEnded));
+                } else {
+                    LOG.error("the other side did not prove that it is the coordinator: it sent {}", frame.type());
+                    end(WorkerExit.PROTOCOL);
+                }
+            }
+
+            @Override
+            public void closed(@Nullable Throwable cause) {
+                LOG.error("the coordinator closed the connection instead of answering", cause);
+                end(cause instanceof ProtocolException ? WorkerExit.PROTOCOL : WorkerExit.COORDINATOR_GONE);
+            }
+        });
+        connection.send(new Hello(worker, pid, nonce, Handshake.workerProof(token, worker, pid, nonce)));
+    }
+
+    private void sessionEnded(WorkerSession.End how) {
+        end(switch (how) {
+            case GOODBYE -> WorkerExit.GOODBYE;
+            case LOST -> WorkerExit.COORDINATOR_GONE;
+            case PROTOCOL -> WorkerExit.PROTOCOL;
+        });
+    }
+
+    /** Standard input ends when the parent does, however it does. This is the main thread, which has nothing else to do. */
+    private void watchParent(BufferedReader stdin) {
+        try {
+            while (stdin.readLine() != null) {
+                LOG.warn("something was written to this worker's standard input after its token; ignored");
+            }
+        } catch (IOException e) {
+            LOG.warn("standard input broke, so the parent is taken as gone", e);
+        }
+        end(WorkerExit.COORDINATOR_GONE);
+    }
+
+    /** After a goodbye the user's shutdown hooks run; after a loss nothing may hold the process back. */
+    private void end(WorkerExit exit) {
+        if (exit == WorkerExit.GOODBYE) {
+            new Thread(() -> System.exit(exit.code()), "topology-exit").start();
+            return;
+        }
+        LOG.error("worker {} ends: {}", worker, WorkerExit.describe(exit.code()));
+        if (exit == WorkerExit.COORDINATOR_GONE && address instanceof Address.Unix unix) {
+            removeSocket(unix.path());
+        }
+        Runtime.getRuntime().halt(exit.code());
+    }
+
+    /** The coordinator can no longer do it; every worker tries, one succeeds. */
+    private static void removeSocket(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+            Path directory = socket.getParent();
+            if (directory != null) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            LOG.warn("the socket {} was left behind", socket, e);
+        }
+    }
+}
