@@ -22,11 +22,10 @@ final class PairWorkspace {
         this.settings = settings;
         this.width = width;
         this.height = height;
-        boolean deforms = settings.windows().size() > 1;
         this.firstSpline = new SplineImage(width, height);
         this.secondSpline = new SplineImage(width, height);
-        this.firstDeformed = new float[deforms ? width * height : 0];
-        this.secondDeformed = new float[deforms ? width * height : 0];
+        this.firstDeformed = new float[deforms() ? width * height : 0];
+        this.secondDeformed = new float[deforms() ? width * height : 0];
         this.medianTest = new NormalisedMedianTest(settings.medianThreshold(), settings.medianNoise());
     }
 
@@ -42,8 +41,7 @@ final class PairWorkspace {
             Pass pass = passes.computeIfAbsent(window, size -> new Pass(settings, size, width, height));
             if (predictor == null) {
                 field = pass.measure(first.pixels(), second.pixels(), null);
-                firstSpline.load(first.pixels());
-                secondSpline.load(second.pixels());
+                loadSplines(first, second);
             } else {
                 firstSpline.deform(predictor, -0.5f, firstDeformed);
                 secondSpline.deform(predictor, 0.5f, secondDeformed);
@@ -56,5 +54,16 @@ final class PairWorkspace {
             throw new IllegalStateException("windows lists no pass, PivSettings should have refused it");
         }
         return field;
+    }
+
+    private boolean deforms() {
+        return settings.windows().size() > 1;
+    }
+
+    private void loadSplines(GreyImage first, GreyImage second) {
+        if (deforms()) {
+            firstSpline.load(first.pixels());
+            secondSpline.load(second.pixels());
+        }
     }
 }

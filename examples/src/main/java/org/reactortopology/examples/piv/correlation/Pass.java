@@ -7,19 +7,19 @@ final class Pass {
 
     private final Grid grid;
     private final int width;
-    private final int radius;
     private final float minSignalToNoise;
     private final WindowCorrelation correlation;
-    private final CorrelationPeak peak = new CorrelationPeak();
+    private final CorrelationPeak peak;
     private final float[] plane;
     private final boolean[] contrast = new boolean[2];
 
     Pass(PivSettings settings, int window, int width, int height) {
         this.grid = Grid.of(width, height, window, settings.overlap());
         this.width = width;
-        this.radius = settings.searchRadius(window) + 1;
+        int radius = settings.searchRadius(window) + 1;
         this.minSignalToNoise = (float) settings.minSignalToNoise();
         this.correlation = new WindowCorrelation(window, radius);
+        this.peak = new CorrelationPeak(window, radius);
         this.plane = new float[(2 * radius + 1) * (2 * radius + 1)];
     }
 
@@ -61,7 +61,7 @@ final class Pass {
         if (contrast[slot]) {
             correlation.read(slot, plane);
         }
-        if (!contrast[slot] || !peak.find(plane, radius)) {
+        if (!contrast[slot] || !peak.find(plane)) {
             field.flags()[point] = VelocityField.NOT_MEASURED;
             return;
         }

@@ -5,10 +5,9 @@ import org.jtransforms.fft.FloatFFT_2D;
 
 /**
  * Correlates windows of one size by the fast Fourier transform (C. E. Willert and M. Gharib, Exp. Fluids 10 (1991)
- * 181). The windows are used without padding: their mean is taken off, their energy is set to 1, and the correlation
- * at each shift is divided by the share of the window that overlaps at it, which takes away the bias towards small
- * displacements (J. Westerweel, Meas. Sci. Technol. 8 (1997) 1379). What wraps around adds noise only, and little once
- * a later pass works on images deformed by the result of the one before.
+ * 181). The windows are used without padding: their mean is taken off and their energy is set to 1. What wraps around
+ * adds noise only, and little once a later pass works on images deformed by the result of the one before; that less of
+ * the windows overlaps at larger shifts is for {@link CorrelationPeak} to correct.
  *
  * <p>Two windows of real numbers travel through one complex transform, forward as the two images of a pair, backward as
  * the two correlations of neighbouring windows: three transforms for two vectors.
@@ -24,7 +23,6 @@ final class WindowCorrelation {
     private final int radius;
     private final FloatFFT_2D transform;
     private final float[][] spectra;
-    private final float[] inverseOverlap;
 
     /**
      * Makes the buffers.
@@ -37,10 +35,6 @@ final class WindowCorrelation {
         this.radius = radius;
         this.transform = new FloatFFT_2D(window, window);
         this.spectra = new float[2][2 * window * window];
-        this.inverseOverlap = new float[2 * radius + 1];
-        for (int shift = -radius; shift <= radius; shift++) {
-            inverseOverlap[shift + radius] = (float) window / (window - Math.abs(shift));
-        }
     }
 
     /**
@@ -89,52 +83,53 @@ final class WindowCorrelation {
         int side = 2 * radius + 1;
         for (int row = 0; row < side; row++) {
             int from = 2 * window * ((row - radius + window) % window) + slot;
-            float rowFactor = inverseOverlap[row];
             int to = row * side;
             for (int column = 0; column < radius; column++) {
-                plane[to + column] =
-                        data[from + 2 * (column - radius + window)] * rowFactor * inverseOverlap[column];
+                plane[to + column] = data[from + 2 * (column - radius + window)];
             }
             for (int column = radius; column < side; column++) {
-                plane[to + column] = data[from + 2 * (column - radius)] * rowFactor * inverseOverlap[column];
+                plane[to + column] = data[from + 2 * (column - radius)];
             }
         }
     }
 
+    /** Writes a window without its mean and with energy 1 to every second place of target, from part on. */
     private boolean normalise(float[] pixels, int width, int start, float[] target, int part) {
-        double sum = 0;
-        double squares = 0;
+        // Grey levels of up to 16 bit add up exactly in a double, so the difference of squares loses nothing. Even and
+        // odd columns are added up apart: one sum would wait for itself at every pixel.
+        double evenSum = 0;
+        double oddSum = 0;
+        double evenSquares = 0;
+        double oddSquares = 0;
         for (int row = 0; row < window; row++) {
             int from = start + row * width;
-            float rowSum = 0;
-            for (int column = 0; column < window; column++) {
-                rowSum += pixels[from + column];
+            for (int column = 0; column < window; column += 2) {
+                double even = pixels[from + column];
+                double odd = pixels[from + column + 1];
+                evenSum += even;
+                oddSum += odd;
+                evenSquares += even * even;
+                oddSquares += odd * odd;
             }
-            sum += rowSum;
         }
         int area = window * window;
-        float mean = (float) (sum / area);
-        for (int row = 0; row < window; row++) {
-            int from = start + row * width;
-            int to = 2 * row * window + part;
-            float rowSquares = 0;
-            for (int column = 0; column < window; column++) {
-                float value = pixels[from + column] - mean;
-                rowSquares += value * value;
-                target[to + 2 * column] = value;
-            }
-            squares += rowSquares;
-        }
-        if (!(squares > area * LEAST_CONTRAST * LEAST_CONTRAST * mean * mean)) {
+        double mean = (evenSum + oddSum) / area;
+        double energy = evenSquares + oddSquares - area * mean * mean;
+        if (!(energy > area * LEAST_CONTRAST * LEAST_CONTRAST * mean * mean)) {
             return false;
         }
-        scale(target, part, (float) (1 / Math.sqrt(squares)));
+        write(pixels, width, start, target, part, (float) mean, (float) (1 / Math.sqrt(energy)));
         return true;
     }
 
-    private static void scale(float[] target, int part, float factor) {
-        for (int i = part; i < target.length; i += 2) {
-            target[i] *= factor;
+    private void write(
+            float[] pixels, int width, int start, float[] target, int part, float mean, float factor) {
+        for (int row = 0; row < window; row++) {
+            int from = start + row * width;
+            int to = 2 * row * window + part;
+            for (int column = 0; column < window; column++) {
+                target[to + 2 * column] = factor * (pixels[from + column] - mean);
+            }
         }
     }
 
