@@ -30,6 +30,9 @@ public final class GreyImageReader {
 
     private static final String FIX_DAMAGED = "the file is cut short or damaged, copy or record it again";
 
+    private static final String FIX_UNDECODABLE =
+            "if the file is cut short or damaged, copy or record it again, else save it as plain TIFF, PNG or BMP";
+
     private static final Logger log = LoggerFactory.getLogger(GreyImageReader.class);
 
     private GreyImageReader() {}
@@ -62,7 +65,7 @@ public final class GreyImageReader {
         } catch (IOException | RuntimeException e) {
             // The JDK readers answer damaged input with whatever breaks first: IllegalArgumentException,
             // NegativeArraySizeException, IndexOutOfBoundsException, NullPointerException ...
-            throw new UnreadableImageException(file, reasonOf(e), FIX_DAMAGED, e);
+            throw new UnreadableImageException(file, reasonOf(e), FIX_UNDECODABLE, e);
         }
     }
 
