@@ -122,11 +122,6 @@ public final class PivAccuracy {
             valid += field.flags()[i] == 0 ? 1 : 0;
         }
         return new Row(
-                name,
-                Math.sqrt(squares / vectors),
-                sumX / vectors,
-                sumY / vectors,
-                (double) valid / vectors,
-                vectors);
+                name, Math.sqrt(squares / vectors), sumX / vectors, sumY / vectors, (double) valid / vectors, vectors);
     }
 }

@@ -78,8 +78,7 @@ final class CorrelationPeak {
     }
 
     private float axisShift(int shift, float before, float middle, float after) {
-        return shift
-                + vertex(before / overlap(shift - 1), middle / overlap(shift), after / overlap(shift + 1));
+        return shift + vertex(before / overlap(shift - 1), middle / overlap(shift), after / overlap(shift + 1));
     }
 
     private float overlap(int shift) {

@@ -36,9 +36,7 @@ public record PivSettings(
     public PivSettings {
         windows = List.copyOf(windows);
         requireWindows(windows);
-        require(
-                overlap >= 0 && overlap <= 0.95,
-                "overlap is " + overlap + ", it must be from 0 to 0.95; 0.5 is usual");
+        require(overlap >= 0 && overlap <= 0.95, "overlap is " + overlap + ", it must be from 0 to 0.95; 0.5 is usual");
         int half = windows.get(0) / 2;
         require(
                 searchLimit == 0 || (searchLimit >= LEAST_SEARCH && searchLimit <= half),

@@ -122,8 +122,7 @@ final class WindowCorrelation {
         return true;
     }
 
-    private void write(
-            float[] pixels, int width, int start, float[] target, int part, float mean, float factor) {
+    private void write(float[] pixels, int width, int start, float[] target, int part, float mean, float factor) {
         for (int row = 0; row < window; row++) {
             int from = start + row * width;
             int to = 2 * row * window + part;

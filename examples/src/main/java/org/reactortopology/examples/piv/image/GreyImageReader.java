@@ -50,9 +50,7 @@ public final class GreyImageReader {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 throw new UnreadableImageException(
-                        file,
-                        bytes.length + " bytes of no known image format",
-                        "give a TIFF, PNG, BMP or JPEG file");
+                        file, bytes.length + " bytes of no known image format", "give a TIFF, PNG, BMP or JPEG file");
             }
             ImageReader reader = readers.next();
             try {
@@ -76,8 +74,7 @@ public final class GreyImageReader {
         } catch (NoSuchFileException e) {
             throw new UnreadableImageException(file, "no such file", "check the path", e);
         } catch (IOException e) {
-            throw new UnreadableImageException(
-                    file, reasonOf(e), "check that it is a file and that it may be read", e);
+            throw new UnreadableImageException(file, reasonOf(e), "check that it is a file and that it may be read", e);
         }
         if (bytes.length == 0) {
             throw new UnreadableImageException(file, "the file is empty (0 bytes)", "copy or record it again");
@@ -89,7 +86,8 @@ public final class GreyImageReader {
             throws IOException {
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         if (format.startsWith("jp") && !JpegEnd.isPresent(bytes)) {
-            throw new UnreadableImageException(file, "a JPEG of " + bytes.length + " bytes without its end", FIX_DAMAGED);
+            throw new UnreadableImageException(
+                    file, "a JPEG of " + bytes.length + " bytes without its end", FIX_DAMAGED);
         }
         reader.setInput(input, true, true);
         int width = reader.getWidth(0);
@@ -145,6 +143,8 @@ public final class GreyImageReader {
     private static String reasonOf(Throwable error) {
         @Nullable String message = error.getMessage();
         String name = error.getClass().getSimpleName();
-        return message == null ? name : (name + ": " + message).lines().findFirst().orElse(name);
+        return message == null
+                ? name
+                : (name + ": " + message).lines().findFirst().orElse(name);
     }
 }

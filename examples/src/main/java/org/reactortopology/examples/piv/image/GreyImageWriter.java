@@ -30,8 +30,8 @@ public final class GreyImageWriter {
      */
     public static void write8Bit(GreyImage image, Path file) throws IOException {
         BufferedImage grey = toBytes(image);
-        ImageWriter writer =
-                ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(grey), formatOf(file)).next();
+        ImageWriter writer = ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(grey), formatOf(file))
+                .next();
         try (OutputStream out = Files.newOutputStream(file);
                 ImageOutputStream output = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(output);

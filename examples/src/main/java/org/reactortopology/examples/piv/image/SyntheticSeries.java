@@ -38,9 +38,8 @@ public final class SyntheticSeries {
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>(2 * pairs);
         for (int i = 0; i < pairs; i++) {
-            SyntheticImages.Pair pair = SyntheticImages.of(width, height, seed + i)
-                    .withNoise(NOISE)
-                    .pair(flow(i, width, height));
+            SyntheticImages.Pair pair =
+                    SyntheticImages.of(width, height, seed + i).withNoise(NOISE).pair(flow(i, width, height));
             String stem = "synthetic_" + threeDigits(i + 1);
             files.add(write(pair.first(), folder.resolve(stem + "a.png")));
             files.add(write(pair.second(), folder.resolve(stem + "b.png")));

@@ -109,8 +109,10 @@ class CorrelatorTest {
 
     @Test
     void marksUnrelatedImagesAsDoubtful() {
-        GreyImage first = SyntheticImages.of(256, 256, 1).pair(Flow.uniform(0, 0)).first();
-        GreyImage other = SyntheticImages.of(256, 256, 2).pair(Flow.uniform(0, 0)).first();
+        GreyImage first =
+                SyntheticImages.of(256, 256, 1).pair(Flow.uniform(0, 0)).first();
+        GreyImage other =
+                SyntheticImages.of(256, 256, 2).pair(Flow.uniform(0, 0)).first();
 
         VelocityField field = correlator.displacements(first, other);
 

@@ -81,7 +81,8 @@ class PivSettingsTest {
     void searchesWithinHalfOfEachWindow() {
         assertThat(DEFAULTS.searchRadius(64)).isEqualTo(16);
         assertThat(DEFAULTS.searchRadius(32)).isEqualTo(14);
-        assertThat(new PivSettings(List.of(64), 0.5, 0, 1.3, 2, 0.1).searchRadius(64)).isEqualTo(30);
+        assertThat(new PivSettings(List.of(64), 0.5, 0, 1.3, 2, 0.1).searchRadius(64))
+                .isEqualTo(30);
     }
 
     @ParameterizedTest

@@ -97,8 +97,7 @@ class SyntheticImagesTest {
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly(
                         "synthetic_001a.png", "synthetic_001b.png", "synthetic_002a.png", "synthetic_002b.png");
-        SyntheticImages.Pair made =
-                SyntheticImages.of(96, 64, 4).withNoise(1).pair(SyntheticSeries.flow(1, 96, 64));
+        SyntheticImages.Pair made = SyntheticImages.of(96, 64, 4).withNoise(1).pair(SyntheticSeries.flow(1, 96, 64));
         assertThat(GreyImageReader.read(files.get(3)).pixels())
                 .containsExactly(made.second().pixels());
     }
