@@ -1,0 +1,5 @@
+/** Tests of reading, writing and making particle images. */
+@NullMarked
+package org.reactortopology.examples.piv.image;
+
+import org.jspecify.annotations.NullMarked;
