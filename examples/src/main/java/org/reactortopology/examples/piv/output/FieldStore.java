@@ -1,0 +1,84 @@
+package org.reactortopology.examples.piv.output;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.reactortopology.examples.piv.correlation.VelocityField;
+import org.reactortopology.examples.piv.image.GreyImage;
+
+/**
+ * Keeps the results of pairs in one directory: {@code <name>.h5} and {@code <name>.png} per pair.
+ *
+ * <p>The name follows from the key alone and never leads out of the directory. It is the key with its extension written
+ * once ({@code a.tif+b.tif} gives {@code a+b.tif.h5} and {@code a+b.tif.png}) where that is portable and unambiguous, and
+ * a portable form of the key with a hash of it elsewhere. There is no state: threads and processes may share a directory
+ * without knowing of each other.
+ */
+public final class FieldStore {
+
+    private final Path directory;
+    private final InterrogationSettings settings;
+
+    /**
+     * Opens a directory, creating it if it is missing.
+     *
+     * @param directory the output directory
+     * @param settings how the fields of this run are measured, noted in each HDF5 file
+     * @throws IOException if the directory cannot be created
+     */
+    public FieldStore(Path directory, InterrogationSettings settings) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.settings = settings;
+    }
+
+    /**
+     * Writes both files of a pair, each atomically, the picture first: where the HDF5 file exists, so does the picture.
+     * Files of an earlier run are replaced.
+     *
+     * @param key name of the pair, any text
+     * @param background first image of the pair
+     * @param field the measured vectors
+     * @return where the files lie
+     * @throws IOException if a file cannot be written
+     */
+    public SavedField save(String key, GreyImage background, VelocityField field) throws IOException {
+        String name = FileNames.of(key);
+        VectorPicture.write(pictureOf(name), key, background, field);
+        FieldFile.write(dataOf(name), key, settings, field);
+        return describe(name, field);
+    }
+
+    /**
+     * The result that an earlier run has left for a key, if both files are there.
+     *
+     * @param key name of the pair, any text
+     * @throws IOException if the HDF5 file exists but cannot be read
+     */
+    public Optional<SavedField> find(String key) throws IOException {
+        String name = FileNames.of(key);
+        if (!Files.isRegularFile(dataOf(name)) || !Files.isRegularFile(pictureOf(name))) {
+            return Optional.empty();
+        }
+        return Optional.of(describe(name, FieldFile.read(dataOf(name))));
+    }
+
+    private SavedField describe(String name, VelocityField field) {
+        return new SavedField(
+                name,
+                dataOf(name),
+                pictureOf(name),
+                field.columns(),
+                field.rows(),
+                VectorFlags.countFlagged(field),
+                Magnitudes.median(field));
+    }
+
+    private Path dataOf(String name) {
+        return directory.resolve(name + ".h5");
+    }
+
+    private Path pictureOf(String name) {
+        return directory.resolve(name + ".png");
+    }
+}
