@@ -117,8 +117,8 @@ final class BitmapFont {
     private static Map<Integer, boolean[][]> load() {
         try (InputStream stream = BitmapFont.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
-                throw new IllegalStateException("the glyphs '" + RESOURCE
-                        + "' are missing beside " + BitmapFont.class.getName() + "; build the jar with its resources");
+                throw new IllegalStateException("the glyphs '" + RESOURCE + "' are missing beside "
+                        + BitmapFont.class.getName() + "; build the jar with its resources");
             }
             return parse(new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII)));
         } catch (IOException e) {

@@ -11,12 +11,16 @@ final class Durations {
     /** For example {@code 0.42 s}, {@code 12.3 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */
     static String text(Duration duration) {
         double seconds = duration.toMillis() / 1000.0;
-        if (seconds < 10) {
+        if (seconds < 9.995) {
             return String.format(Locale.ROOT, "%.2f s", seconds);
         }
-        if (seconds < 60) {
+        if (seconds < 59.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
+        return longText(Duration.ofSeconds(Math.round(seconds)));
+    }
+
+    private static String longText(Duration duration) {
         if (duration.toHours() == 0) {
             return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
         }

@@ -93,7 +93,8 @@ public final class FieldFile {
                     (byte[]) dataset(file, "flags").getDataFlat());
             requireShape(field);
             return field;
-        } catch (HdfException | ClassCastException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Whatever type: a damaged file sends the library to any place in it.
             throw new IOException(
                     "cannot read a velocity field from '" + path + "': " + e.getMessage()
                             + "; give a file that this example has written, or remove it and measure the pair again",
@@ -127,8 +128,14 @@ public final class FieldFile {
     private static void putField(WritableHdfFile file, VelocityField field) {
         describe(file.putDataset("x", field.x()), "px", "window centre, rightwards from the centre of the left pixel");
         describe(file.putDataset("y", field.y()), "px", "window centre, downwards from the centre of the top pixel");
-        describe(file.putDataset("u", grid(field, field.u())), "px", "displacement from first to second image, rightwards");
-        describe(file.putDataset("v", grid(field, field.v())), "px", "displacement from first to second image, downwards");
+        describe(
+                file.putDataset("u", grid(field, field.u())),
+                "px",
+                "displacement from first to second image, rightwards");
+        describe(
+                file.putDataset("v", grid(field, field.v())),
+                "px",
+                "displacement from first to second image, downwards");
         describe(
                 file.putDataset("signal_to_noise", grid(field, field.signalToNoise())),
                 "1",

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * <p>Any other key (characters outside {@code A-Z a-z 0-9 . _ + -}, a leading dot, two extensions, too long) has those
  * characters replaced by {@code _}, is cut, and gets a dash and the first {@value #HASH_DIGITS} hexadecimal digits of the
  * SHA-256 of the key. Such names meet with a probability below 2 in 100,000 among 100,000 pairs that look alike. A plain
- * name that ends like a hashed one is hashed too, so the two kinds never meet.
+ * name has a dot among its last nine characters and a hashed one has none among its last thirteen, so the two kinds never
+ * meet.
  *
  * <p>Keys that differ only in case keep names that differ only in case: on a file system that ignores case they would
  * meet.
@@ -26,10 +27,9 @@ final class FileNames {
 
     private static final int HASH_DIGITS = 12;
     private static final int MAX_LENGTH = 120;
-    private static final Pattern PLAIN_KEY = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)(\\.[A-Za-z0-9]{1,8})"
-            + "\\+([A-Za-z0-9_][A-Za-z0-9._-]*)\\2");
-    private static final Pattern NOT_PORTABLE = Pattern.compile("[^A-Za-z0-9._+-]|^[.-]+");
-    private static final Pattern LOOKS_HASHED = Pattern.compile(".*-[0-9a-f]{" + HASH_DIGITS + "}");
+    private static final Pattern PLAIN_KEY = Pattern.compile(
+            "([A-Za-z0-9_][A-Za-z0-9._-]*)(\\.[A-Za-z0-9]{1,8})" + "\\+([A-Za-z0-9_][A-Za-z0-9._-]*)\\2");
+    private static final Pattern NOT_PORTABLE = Pattern.compile("[^A-Za-z0-9._+-]|^[.-]+|^$");
 
     private FileNames() {}
 
@@ -37,13 +37,13 @@ final class FileNames {
      * The name for a key.
      *
      * @param key any text
-     * @return 1 to 133 ASCII characters, no separator, no leading dot; without {@code .h5} or {@code .png}
+     * @return 1 to 133 ASCII characters, no separator, no leading dot or dash; without {@code .h5} or {@code .png}
      */
     static String of(String key) {
         var matcher = PLAIN_KEY.matcher(key);
         if (matcher.matches()) {
             String plain = matcher.group(1) + "+" + matcher.group(3) + matcher.group(2);
-            if (plain.length() <= MAX_LENGTH && !LOOKS_HASHED.matcher(plain).matches()) {
+            if (plain.length() <= MAX_LENGTH) {
                 return plain;
             }
         }

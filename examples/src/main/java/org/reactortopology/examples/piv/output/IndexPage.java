@@ -106,8 +106,7 @@ public final class IndexPage {
 
     private static void appendHead(StringBuilder page, Summary summary) throws IOException {
         String title = Html.escape(summary.title());
-        page.append(
-                """
+        page.append("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -121,8 +120,7 @@ public final class IndexPage {
                 <body>
                 <header><h1>%s</h1></header>
                 <main>
-                """
-                        .formatted(title, style(), title));
+                """.formatted(title, style(), title));
     }
 
     private static void appendCounts(StringBuilder page, Summary summary) {
@@ -202,11 +200,12 @@ public final class IndexPage {
         String picture = Html.relativeUrl(directory, saved.picture());
         String data = Html.relativeUrl(directory, saved.data());
         int vectors = saved.columns() * saved.rows();
-        page.append("<figure><a href=\"%s\"><img src=\"%s\" alt=\"velocity field of %s\" loading=\"lazy\" decoding=\"async\"></a>\n"
+        page.append("<figure><a href=\"%s\"><img src=\"%s\" alt=\"velocity field of %s\" loading=\"lazy\"></a>\n"
                 .formatted(picture, picture, key));
         page.append("<figcaption><strong>%s</strong>\n".formatted(key));
         page.append("<span>%d &times; %d vectors, %s flagged, median %s</span>\n"
-                .formatted(saved.columns(), saved.rows(), percent(saved.flagged(), vectors), px(saved.medianMagnitude())));
+                .formatted(
+                        saved.columns(), saved.rows(), percent(saved.flagged(), vectors), px(saved.medianMagnitude())));
         page.append(fileLinks(data, picture));
         page.append("</figcaption></figure>\n");
     }
@@ -227,8 +226,8 @@ public final class IndexPage {
     private static String style() throws IOException {
         try (InputStream stream = IndexPage.class.getResourceAsStream(STYLE_RESOURCE)) {
             if (stream == null) {
-                throw new IOException("the style sheet '" + STYLE_RESOURCE
-                        + "' is missing beside " + IndexPage.class.getName() + "; build the jar with its resources");
+                throw new IOException("the style sheet '" + STYLE_RESOURCE + "' is missing beside "
+                        + IndexPage.class.getName() + "; build the jar with its resources");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -1,7 +1,7 @@
 package org.reactortopology.examples.piv.output;
 
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.examples.piv.correlation.VelocityField;
@@ -14,6 +14,7 @@ import org.reactortopology.examples.piv.correlation.VelocityField;
  * @param counts number of vectors averaged per grid point, row-major [rows*columns]
  * @param pairs number of fields averaged
  */
+@SuppressWarnings("ArrayRecordComponent") // one value per grid point, owned by whoever holds the field
 public record MeanField(VelocityField field, int[] counts, int pairs) {
 
     /** Name of the HDF5 file in the output directory. */
@@ -134,7 +135,8 @@ public record MeanField(VelocityField field, int[] counts, int pairs) {
         }
 
         private static String describe(VelocityField field) {
-            return field.columns() + "x" + field.rows() + " (x " + range(field.x()) + ", y " + range(field.y()) + " px)";
+            return field.columns() + "x" + field.rows() + " (x " + range(field.x()) + ", y " + range(field.y())
+                    + " px)";
         }
 
         private static String range(float[] centres) {

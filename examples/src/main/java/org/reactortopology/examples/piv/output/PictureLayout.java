@@ -15,8 +15,7 @@ import org.reactortopology.examples.piv.image.GreyImage;
  * @param spacing least distance of two drawn vectors in picture px
  * @param stride every how many-th vector of a row and of a column is drawn, 1 for all
  */
-record PictureLayout(
-        double left, double top, double scale, int plotWidth, int plotHeight, double spacing, int stride) {
+record PictureLayout(double left, double top, double scale, int plotWidth, int plotHeight, double spacing, int stride) {
 
     /** Left edge of the plot in picture px. */
     static final int PLOT_X = 62;

@@ -118,11 +118,7 @@ public final class VectorPicture {
     }
 
     private static void drawArrows(
-            Graphics2D graphics,
-            VelocityField field,
-            PictureLayout layout,
-            ArrowScale scale,
-            @Nullable Color only) {
+            Graphics2D graphics, VelocityField field, PictureLayout layout, ArrowScale scale, @Nullable Color only) {
         Shape before = graphics.getClip();
         graphics.clipRect(PictureLayout.PLOT_X, PictureLayout.PLOT_Y, layout.plotWidth(), layout.plotHeight());
         ArrowPainter painter = new ArrowPainter(graphics, layout.spacing());
