@@ -10,7 +10,8 @@ public final class DuplicateKeyException extends TopologyException {
     /** The key was seen at both indexes of that source. */
     public DuplicateKeyException(String source, String key, long firstIndex, long secondIndex) {
         super("source '" + source + "' emitted the key '" + key + "' twice, at index " + firstIndex + " and at index "
-                + secondIndex + ": every key must be unique in its source; make the key function tell these items apart");
+                + secondIndex
+                + ": every key must be unique in its source; make the key function tell these items apart");
         this.key = key;
     }
 

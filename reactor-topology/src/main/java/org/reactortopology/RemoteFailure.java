@@ -24,10 +24,7 @@ public final class RemoteFailure extends RuntimeException {
      * @param cause its cause rebuilt in the same way, or null if it had none
      */
     public RemoteFailure(
-            String originalType,
-            @Nullable String message,
-            StackTraceElement[] trace,
-            @Nullable RemoteFailure cause) {
+            String originalType, @Nullable String message, StackTraceElement[] trace, @Nullable RemoteFailure cause) {
         super(message, cause);
         this.originalType = Objects.requireNonNull(originalType, "originalType");
         setStackTrace(trace);
@@ -40,6 +37,7 @@ public final class RemoteFailure extends RuntimeException {
 
     /** The original's class name and message, marked as remote. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message stays that of the original, only the class is not ours
     public String toString() {
         String message = getMessage();
         return "(in a worker) " + originalType + (message == null ? "" : ": " + message);

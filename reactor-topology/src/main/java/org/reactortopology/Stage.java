@@ -19,12 +19,7 @@ public final class Stage<T> {
     private final Partitioning partitioning;
     private final List<String> problems;
 
-    Stage(
-            TopologyBuilder builder,
-            Source source,
-            List<Step> steps,
-            Partitioning partitioning,
-            List<String> problems) {
+    Stage(TopologyBuilder builder, Source source, List<Step> steps, Partitioning partitioning, List<String> problems) {
         this.builder = builder;
         this.source = source;
         this.steps = steps;

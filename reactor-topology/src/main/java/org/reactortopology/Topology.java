@@ -12,6 +12,7 @@ import org.reactortopology.spi.TopologyPlan;
  *
  * @param <O> type of the value that it computes for an item
  */
+@SuppressWarnings("UnusedTypeParameter") // the type of the output guards who runs it
 public final class Topology<O> {
 
     private final TopologyPlan plan;
@@ -91,8 +92,9 @@ public final class Topology<O> {
         } catch (NoSuchMethodException e) {
             throw new InvalidTopologyException(
                     factory.getSimpleName(),
-                    java.util.List.of("factory " + factory.getName() + " has no constructor without arguments: give it one, "
-                            + "make it static if it is a nested class, and pass what it needs as parameters"));
+                    java.util.List.of(
+                            "factory " + factory.getName() + " has no constructor without arguments: give it one, "
+                                    + "make it static if it is a nested class, and pass what it needs as parameters"));
         } catch (ReflectiveOperationException e) {
             throw new TopologyException("factory " + factory.getName() + " cannot be instantiated: " + e, e);
         }

@@ -67,7 +67,11 @@ public final class TopologyBuilder {
         @SuppressWarnings("unchecked") // the source calls it only with what the publisher emits
         Function<Object, String> keyOf = (Function<Object, String>) key;
         return new Stage<>(
-                this, new Source.OfPublisher(sourceName, publisher, keyOf), List.of(), Partitioning.ON_DEMAND, List.of());
+                this,
+                new Source.OfPublisher(sourceName, publisher, keyOf),
+                List.of(),
+                Partitioning.ON_DEMAND,
+                List.of());
     }
 
     TopologyPlan plan(Source source, List<Step> steps, Partitioning partitioning, List<String> problems) {
@@ -97,7 +101,8 @@ public final class TopologyBuilder {
             if (each.isBlank()) {
                 problems.add("a source or work has a blank name: give it one that reports and logs can show");
             } else if (!seen.add(each)) {
-                problems.add("the name '" + each + "' is used twice: outcomes and reports name works, so rename one of the two");
+                problems.add("the name '" + each
+                        + "' is used twice: outcomes and reports name works, so rename one of the two");
             }
         }
         return problems;

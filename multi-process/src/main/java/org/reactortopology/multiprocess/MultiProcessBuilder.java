@@ -164,8 +164,10 @@ public final class MultiProcessBuilder {
             constructor.setAccessible(true);
             return constructor.newInstance().create(types);
         } catch (ReflectiveOperationException e) {
-            throw new TopologyException("codec factory " + codec.getName() + " cannot be instantiated (" + e
-                    + "): give it a constructor without arguments, and make it static if it is a nested class", e);
+            throw new TopologyException(
+                    "codec factory " + codec.getName() + " cannot be instantiated (" + e
+                            + "): give it a constructor without arguments, and make it static if it is a nested class",
+                    e);
         }
     }
 

@@ -42,7 +42,8 @@ public final class MultiProcessExecutor implements TopologyExecutor {
     private final MultiProcessBuilder settings;
     private final BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers;
 
-    MultiProcessExecutor(MultiProcessBuilder settings, BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers) {
+    MultiProcessExecutor(
+            MultiProcessBuilder settings, BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers) {
         this.settings = settings;
         this.launchers = launchers;
     }
@@ -72,8 +73,9 @@ public final class MultiProcessExecutor implements TopologyExecutor {
         TopologyOrigin origin = topology.origin()
                 .orElseThrow(() -> new InvalidTopologyException(
                         topology.name(),
-                        List.of("it has no origin, so no worker can build it: move its description into the create method of a "
-                                + "TopologyFactory and make it by Topology.from(ThatFactory.class, params)")));
+                        List.of(
+                                "it has no origin, so no worker can build it: move its description into the create method of a "
+                                        + "TopologyFactory and make it by Topology.from(ThatFactory.class, params)")));
         MachineShare share = MachineShare.of(settings.workers, settings.threads, settings.heapBytes);
         StartMessage start = new StartMessage(
                 origin.factory().getName(),

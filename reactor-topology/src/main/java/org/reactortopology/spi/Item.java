@@ -10,7 +10,11 @@ import org.reactortopology.Outcome;
  * @param value null if and only if {@code ended} is not
  * @param ended how the item ended before its last work; works pass such an item on untouched
  */
-public record Item(String key, long index, @Nullable Object value, @Nullable Outcome<Object> ended) {
+public record Item(
+        String key,
+        long index,
+        @Nullable Object value,
+        @Nullable Outcome<Object> ended) {
 
     /** Checks the rule above. */
     public Item {

@@ -63,7 +63,8 @@ public final class ItemSource {
     private static void check(Source source, String key, long index, Map<String, Long> seen) {
         if (key == null || key.isBlank()) {
             throw new TopologyException("source '" + source.name() + "' gave the item at index " + index + " the key "
-                    + (key == null ? "null" : "'" + key + "'") + ": a key must not be null or blank; change the key function");
+                    + (key == null ? "null" : "'" + key + "'")
+                    + ": a key must not be null or blank; change the key function");
         }
         Long first = seen.putIfAbsent(key, index);
         if (first != null) {

@@ -38,13 +38,22 @@ public record TopologyPlan(
     /** SHA-256 of everything that must be equal on both sides of a process boundary, as 64 hexadecimal digits. */
     public String fingerprint() {
         StringBuilder text = new StringBuilder("topology ").append(name).append('\n');
-        text.append("source ").append(source.name()).append(' ').append(source.describe()).append('\n');
+        text.append("source ")
+                .append(source.name())
+                .append(' ')
+                .append(source.describe())
+                .append('\n');
         text.append("partition ").append(partitioning).append('\n');
         for (Step step : steps) {
             if (step instanceof Step.WorkStep work) {
                 OptionalInt concurrency = work.work().concurrency();
-                text.append("work ").append(work.name()).append(' ').append(work.work().kind());
-                text.append(' ').append(concurrency.isPresent() ? concurrency.getAsInt() : "default").append('\n');
+                text.append("work ")
+                        .append(work.name())
+                        .append(' ')
+                        .append(work.work().kind());
+                text.append(' ')
+                        .append(concurrency.isPresent() ? concurrency.getAsInt() : "default")
+                        .append('\n');
             } else if (step instanceof Step.QueueStep queue) {
                 text.append("queue ").append(queue.capacity().items()).append('\n');
             }

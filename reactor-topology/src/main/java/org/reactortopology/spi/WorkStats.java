@@ -33,7 +33,8 @@ public final class WorkStats {
     public List<WorkReport> reports() {
         List<WorkReport> reports = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            reports.add(new WorkReport(names.get(i), calls[i].sum(), failures[i].sum(), Duration.ofNanos(nanos[i].sum())));
+            reports.add(
+                    new WorkReport(names.get(i), calls[i].sum(), failures[i].sum(), Duration.ofNanos(nanos[i].sum())));
         }
         return reports;
     }

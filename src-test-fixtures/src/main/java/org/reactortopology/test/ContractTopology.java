@@ -154,6 +154,7 @@ public final class ContractTopology implements TopologyFactory<ContractTopology.
         return last && params.from() == From.BLANK_KEY ? " " : Long.toString(number);
     }
 
+    @SuppressWarnings("NullAway") // a work that breaks the rule is what is asked for
     private static Long add(Params params, long number) throws InterruptedException {
         if (params.workMillis() > 0) {
             Thread.sleep(Duration.ofMillis(params.workMillis()).toMillis());
@@ -185,6 +186,7 @@ public final class ContractTopology implements TopologyFactory<ContractTopology.
         return doubled / 2 - 1;
     }
 
+    @SuppressWarnings("InfiniteRecursion") // what is asked for
     private static long overflow(long number) {
         return 1 + overflow(number + 1);
     }

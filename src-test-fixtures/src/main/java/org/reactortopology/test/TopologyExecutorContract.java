@@ -35,6 +35,7 @@ import org.reactortopology.test.ContractTopology.From;
 import org.reactortopology.test.ContractTopology.How;
 import org.reactortopology.test.ContractTopology.Params;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /**
@@ -112,7 +113,8 @@ public abstract class TopologyExecutorContract {
 
     @Test
     void aFailureCarriesMessageTraceAndCause() {
-        Outcome.Failed<Long> failure = run(params(From.SERIES, 1).failing(1, How.IO)).failed().get(0);
+        Outcome.Failed<Long> failure =
+                run(params(From.SERIES, 1).failing(1, How.IO)).failed().get(0);
 
         assertThat(failure.cause()).hasMessage(ContractTopology.FAILURE);
         assertThat(failure.cause().getCause()).hasMessage("the deeper reason");
@@ -123,8 +125,8 @@ public abstract class TopologyExecutorContract {
 
     @Test
     void stopOnFailureEmitsTheFailureLastAndFails() {
-        TopologyRun<Long> run =
-                executor().run(topology(params(From.ENDLESS, 0).failing(50, How.CPU).stopping()));
+        TopologyRun<Long> run = executor()
+                .run(topology(params(From.ENDLESS, 0).failing(50, How.CPU).stopping()));
 
         StepVerifier.create(run.outcomes().filter(Outcome::isFailure))
                 .assertNext(outcome -> assertThat(outcome.index() % 50).isZero())
@@ -133,7 +135,7 @@ public abstract class TopologyExecutorContract {
                         .hasMessageContaining("'add'")
                         .hasMessageContaining(ContractTopology.FAILURE))
                 .verify(PATIENCE);
-        RunReport report = run.report().block(PATIENCE);
+        RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.STOPPED);
         assertThat(report.counts().failures()).isOne();
     }
@@ -151,7 +153,7 @@ public abstract class TopologyExecutorContract {
                         .hasMessageContaining("after 40 items")
                         .hasRootCauseMessage("the source broke"))
                 .verify(PATIENCE);
-        RunReport report = run.report().block(PATIENCE);
+        RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         assertThat(report.error()).containsInstanceOf(SourceFailedException.class);
         assertThat(report.counts().done()).isEqualTo(40);
@@ -159,7 +161,8 @@ public abstract class TopologyExecutorContract {
 
     @Test
     void aDuplicateKeyIsAnErrorThatLosesNothing() {
-        StepVerifier.create(executor().run(topology(params(From.DUPLICATE_KEY, 30))).outcomes())
+        StepVerifier.create(
+                        executor().run(topology(params(From.DUPLICATE_KEY, 30))).outcomes())
                 .expectNextCount(29)
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(DuplicateKeyException.class)
@@ -185,7 +188,7 @@ public abstract class TopologyExecutorContract {
         run.outcomes();
         assertThat(SourceProbe.named(probe).subscriptions()).isZero();
 
-        assertThat(run.execute().block(PATIENCE).counts().done()).isEqualTo(10);
+        assertThat(await(run.execute()).counts().done()).isEqualTo(10);
         assertThat(SourceProbe.named(probe).subscriptions()).isOne();
     }
 
@@ -209,7 +212,9 @@ public abstract class TopologyExecutorContract {
                 .collectList()
                 .block(PATIENCE);
 
-        assertThat(reports).hasSize(3).allSatisfy(report -> assertThat(report.counts().done()).isEqualTo(200));
+        assertThat(reports)
+                .hasSize(3)
+                .allSatisfy(report -> assertThat(report.counts().done()).isEqualTo(200));
     }
 
     @Test
@@ -231,7 +236,7 @@ public abstract class TopologyExecutorContract {
                 .thenCancel()
                 .verify(PATIENCE);
 
-        RunReport report = run.report().block(PATIENCE);
+        RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.CANCELLED);
         assertThat(source.emitted()).isLessThanOrEqualTo(mostTaken(2051));
     }
@@ -241,9 +246,12 @@ public abstract class TopologyExecutorContract {
         SourceProbe source = SourceProbe.named(probe);
         TopologyRun<Long> run = executor().run(topology(params(From.ENDLESS, 0).working(20)));
 
-        StepVerifier.create(run.outcomes().take(3)).expectNextCount(3).expectComplete().verify(PATIENCE);
+        StepVerifier.create(run.outcomes().take(3))
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(PATIENCE);
 
-        RunReport report = run.report().block(PATIENCE);
+        RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.CANCELLED);
         assertThat(report.counts().done()).isEqualTo(3);
         Awaitility.await().until(() -> source.cancellations() == 1);
@@ -254,7 +262,9 @@ public abstract class TopologyExecutorContract {
         RunReport report = run(params(From.SERIES, 20).working(2)).report;
 
         assertThat(report.topology()).isEqualTo("contract");
-        assertThat(report.works()).extracting(WorkReport::name).containsExactly("add", "double", "negate", "negate-again");
+        assertThat(report.works())
+                .extracting(WorkReport::name)
+                .containsExactly("add", "double", "negate", "negate-again");
         assertThat(report.works()).allSatisfy(work -> assertThat(work.calls()).isEqualTo(20));
         assertThat(report.works().get(0).time()).isGreaterThanOrEqualTo(Duration.ofMillis(40));
         assertThat(report.wall()).isPositive();
@@ -288,8 +298,12 @@ public abstract class TopologyExecutorContract {
 
     private Run run(Params params) {
         TopologyRun<Long> run = executor().run(topology(params));
-        List<Outcome<Long>> outcomes = run.outcomes().collectList().block(PATIENCE);
-        return new Run(outcomes, Objects.requireNonNull(run.report().block(PATIENCE)));
+        List<Outcome<Long>> outcomes = await(run.outcomes().collectList());
+        return new Run(outcomes, await(run.report()));
+    }
+
+    private static <T> T await(Mono<T> result) {
+        return Objects.requireNonNull(result.block(PATIENCE), "completed empty");
     }
 
     private static List<String> keys(long items) {

@@ -21,7 +21,7 @@ final class Hop {
 
     private final WorkKind kind;
     private final List<Step.WorkStep> works;
-    private final WorkFunction<Object, ?>[] functions;
+    private final List<WorkFunction<Object, ?>> functions;
     private final int firstWork;
     private final OptionalInt queueBefore;
     private final WorkStats stats;
@@ -97,12 +97,12 @@ final class Hop {
         if (value == null) {
             return item;
         }
-        for (int i = 0; i < functions.length; i++) {
+        for (int i = 0; i < functions.size(); i++) {
             long start = System.nanoTime();
             Throwable thrown = null;
             Object result = null;
             try {
-                result = functions[i].apply(value);
+                result = functions.get(i).apply(value);
             } catch (Throwable t) { // a user's exception is a value
                 thrown = t;
             }
@@ -125,7 +125,7 @@ final class Hop {
         long start = System.nanoTime();
         Mono<Item> result;
         try {
-            Object publisher = functions[0].apply(value);
+            Object publisher = functions.get(0).apply(value);
             result = publisher == null
                     ? Mono.error(nullResult(item, 0))
                     : Mono.from((Publisher<?>) publisher).map(item::withValue);
@@ -154,16 +154,15 @@ final class Hop {
     }
 
     private IllegalStateException emptyResult(Item item) {
-        return new IllegalStateException("async work '" + works.get(0).name() + "' returned an empty publisher for key '"
-                + item.key() + "': a work returns a value for every item");
+        return new IllegalStateException("async work '" + works.get(0).name()
+                + "' returned an empty publisher for key '" + item.key() + "': a work returns a value for every item");
     }
 
     @SuppressWarnings("unchecked") // the typed DSL put works together whose types fit
-    private static WorkFunction<Object, ?>[] functions(List<Step.WorkStep> works) {
-        WorkFunction<Object, ?>[] functions = new WorkFunction[works.size()];
-        for (int i = 0; i < functions.length; i++) {
-            functions[i] = (WorkFunction<Object, ?>) works.get(i).work().function();
-        }
-        return functions;
+    private static List<WorkFunction<Object, ?>> functions(List<Step.WorkStep> works) {
+        return works.stream()
+                .<WorkFunction<Object, ?>>map(
+                        step -> (WorkFunction<Object, ?>) step.work().function())
+                .toList();
     }
 }

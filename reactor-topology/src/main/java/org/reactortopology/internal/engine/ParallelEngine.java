@@ -33,7 +33,12 @@ public final class ParallelEngine implements SliceEngine {
         this.lastQueue = Hop.lastQueue(plan).orElse(0);
         this.threads = threads;
         this.cpu = Lanes.computing("topology-cpu", threads);
-        int ioItems = Math.max(1, hops.stream().filter(hop -> hop.kind() == WorkKind.IO).mapToInt(this::concurrency).sum());
+        int ioItems = Math.max(
+                1,
+                hops.stream()
+                        .filter(hop -> hop.kind() == WorkKind.IO)
+                        .mapToInt(this::concurrency)
+                        .sum());
         this.io = Schedulers.newBoundedElastic(ioItems, ioItems, "topology-io", IO_THREAD_IDLE_SECONDS, true);
     }
 
@@ -46,7 +51,8 @@ public final class ParallelEngine implements SliceEngine {
             Hop only = hops.get(0);
             return queued(hop(only, queued(in, only.queueBefore().orElse(0)), first, last), lastQueue);
         }
-        Flux<Item> items = hop(hops.get(0), queued(in, hops.get(0).queueBefore().orElse(0)), first, Function.identity());
+        Flux<Item> items =
+                hop(hops.get(0), queued(in, hops.get(0).queueBefore().orElse(0)), first, Function.identity());
         for (Hop hop : hops.subList(1, hops.size() - 1)) {
             items = hop(hop, queued(items, hop.queueBefore().orElse(0)), Function.identity(), Function.identity());
         }
@@ -71,7 +77,8 @@ public final class ParallelEngine implements SliceEngine {
         }
         Scheduler scheduler = hop.kind() == WorkKind.CPU ? cpu.scheduler() : io;
         return in.flatMapDelayError(
-                input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input)))).subscribeOn(scheduler),
+                input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input))))
+                        .subscribeOn(scheduler),
                 concurrency(hop),
                 1);
     }

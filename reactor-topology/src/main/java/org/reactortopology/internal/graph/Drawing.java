@@ -34,7 +34,9 @@ public final class Drawing {
             Part part = parts.get(i);
             String label = dotQuoted(part.name() + "\n" + part.kind());
             dot.append("  n").append(i).append(" [label=").append(label);
-            dot.append(", shape=").append(part.isQueue() ? "cds" : i == 0 ? "ellipse" : "box").append("];\n");
+            dot.append(", shape=")
+                    .append(part.isQueue() ? "cds" : i == 0 ? "ellipse" : "box")
+                    .append("];\n");
         }
         dot.append("  output [shape=plaintext];\n");
         for (int i = 0; i < parts.size(); i++) {
@@ -78,9 +80,7 @@ public final class Drawing {
 
     private static String kind(Work<?, ?> work) {
         String kind = work.kind().name().toLowerCase(Locale.ROOT);
-        return work.concurrency().isPresent()
-                ? kind + ", " + work.concurrency().getAsInt() + " at once"
-                : kind;
+        return work.concurrency().isPresent() ? kind + ", " + work.concurrency().getAsInt() + " at once" : kind;
     }
 
     private static String dotQuoted(String text) {
@@ -88,6 +88,9 @@ public final class Drawing {
     }
 
     private static String mermaidEscaped(String text) {
-        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 }

@@ -22,7 +22,8 @@ public final class InJvm {
     private InJvm() {}
 
     /** A run over an engine that is made when the run starts. */
-    public static <O> TopologyRun<O> run(Topology<O> topology, BiFunction<TopologyPlan, WorkStats, SliceEngine> engines) {
+    public static <O> TopologyRun<O> run(
+            Topology<O> topology, BiFunction<TopologyPlan, WorkStats, SliceEngine> engines) {
         TopologyPlan plan = topology.plan();
         return Runs.create(topology, recorder -> {
             Flux<Item> items = recorder.countTaken(items(plan.source(), recorder));

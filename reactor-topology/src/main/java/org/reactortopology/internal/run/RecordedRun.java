@@ -86,7 +86,10 @@ public final class RecordedRun<O> implements TopologyRun<O> {
                     LOG.warn("topology '{}': what the run used was not released cleanly", plan.name(), failure);
                     return Mono.empty();
                 })
-                .subscribe(nothing -> {}, failure -> {}, () -> report.tryEmitValue(recorder.ended(state(signal), error.get())));
+                .subscribe(
+                        nothing -> {},
+                        failure -> {},
+                        () -> report.tryEmitValue(recorder.ended(state(signal), error.get())));
     }
 
     private RunState state(SignalType signal) {

@@ -74,10 +74,13 @@ public final class FileSeries implements Series<Path> {
         } catch (NoSuchFileException e) {
             throw new SeriesException("directory '" + directory + "' does not exist: give one that does", e);
         } catch (NotDirectoryException e) {
-            throw new SeriesException("'" + directory + "' is not a directory: give the directory that holds the files", e);
+            throw new SeriesException(
+                    "'" + directory + "' is not a directory: give the directory that holds the files", e);
         } catch (java.util.regex.PatternSyntaxException e) {
             throw new SeriesException(
-                    "glob '" + glob + "' is not valid (" + e.getDescription() + "): write it like *.tif or img_{a,b}*.png", e);
+                    "glob '" + glob + "' is not valid (" + e.getDescription()
+                            + "): write it like *.tif or img_{a,b}*.png",
+                    e);
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new SeriesException("directory '" + directory + "' cannot be listed: " + e, e);
         }

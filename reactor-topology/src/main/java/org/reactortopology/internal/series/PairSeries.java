@@ -22,8 +22,9 @@ public record PairSeries<T>(Series<T> elements, Step step) implements Series<Pai
             return Math.max(0, count - 1);
         }
         if (count % 2 != 0) {
-            throw new SeriesException(elements.describe() + " has " + count + " elements: pairs() needs an even number; "
-                    + "add or remove one (the last is '" + elements.keyAt(count - 1) + "'), or use successive()");
+            throw new SeriesException(elements.describe() + " has " + count
+                    + " elements: pairs() needs an even number; " + "add or remove one (the last is '"
+                    + elements.keyAt(count - 1) + "'), or use successive()");
         }
         return count / 2;
     }

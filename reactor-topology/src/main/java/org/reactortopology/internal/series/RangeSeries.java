@@ -28,7 +28,8 @@ public record RangeSeries(long start, long stop, long step) implements Series<Lo
     @Override
     public Long valueAt(long index) {
         if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException("index " + index + " of " + describe() + ", which has " + size() + " elements");
+            throw new IndexOutOfBoundsException(
+                    "index " + index + " of " + describe() + ", which has " + size() + " elements");
         }
         return start + index * step;
     }

@@ -31,7 +31,8 @@ public record SliceSeries<T>(Series<T> elements, long start, long stop, long ste
 
     @Override
     public String describe() {
-        return elements.describe() + ".slice(" + start + ", " + (stop == Long.MAX_VALUE ? "end" : stop) + ", " + step + ")";
+        return elements.describe() + ".slice(" + start + ", " + (stop == Long.MAX_VALUE ? "end" : stop) + ", " + step
+                + ")";
     }
 
     @Override
@@ -41,7 +42,8 @@ public record SliceSeries<T>(Series<T> elements, long start, long stop, long ste
 
     private long at(long index) {
         if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException("index " + index + " of " + describe() + ", which has " + size() + " elements");
+            throw new IndexOutOfBoundsException(
+                    "index " + index + " of " + describe() + ", which has " + size() + " elements");
         }
         return start + index * step;
     }

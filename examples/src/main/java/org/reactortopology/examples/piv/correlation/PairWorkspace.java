@@ -16,7 +16,7 @@ final class PairWorkspace {
     private final float[] firstDeformed;
     private final float[] secondDeformed;
     private final Map<Integer, Pass> passes = new HashMap<>();
-    private final NormalisedMedianTest medianTest;
+    private final NormalisedMedian medianTest;
 
     PairWorkspace(PivSettings settings, int width, int height) {
         this.settings = settings;
@@ -26,7 +26,7 @@ final class PairWorkspace {
         this.secondSpline = new SplineImage(width, height);
         this.firstDeformed = new float[deforms() ? width * height : 0];
         this.secondDeformed = new float[deforms() ? width * height : 0];
-        this.medianTest = new NormalisedMedianTest(settings.medianThreshold(), settings.medianNoise());
+        this.medianTest = new NormalisedMedian(settings.medianThreshold(), settings.medianNoise());
     }
 
     boolean fits(GreyImage image) {

@@ -26,7 +26,8 @@ final class Assignment {
     private final boolean shared;
     private long taken;
 
-    Assignment(String source, Codec codec, RunSettings settings, OutcomePort port, List<WorkerLink> links, Feeds feeds) {
+    Assignment(
+            String source, Codec codec, RunSettings settings, OutcomePort port, List<WorkerLink> links, Feeds feeds) {
         this.source = source;
         this.codec = codec;
         this.settings = settings;
@@ -99,9 +100,11 @@ final class Assignment {
     private byte[] encoded(Item item) {
         byte[] payload = codec.encode(java.util.Objects.requireNonNull(item.value()));
         if (payload.length > settings.maxItemBytes()) {
-            throw new PayloadException("item '" + item.key() + "' is " + payload.length + " bytes long when encoded: at most "
-                    + settings.maxItemBytes() + " may cross to a worker; raise maxItemBytes, or let the source emit a path or a "
-                    + "description and read the data in the worker");
+            throw new PayloadException(
+                    "item '" + item.key() + "' is " + payload.length + " bytes long when encoded: at most "
+                            + settings.maxItemBytes()
+                            + " may cross to a worker; raise maxItemBytes, or let the source emit a path or a "
+                            + "description and read the data in the worker");
         }
         return payload;
     }

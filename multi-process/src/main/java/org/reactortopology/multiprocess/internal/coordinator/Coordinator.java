@@ -119,9 +119,7 @@ public final class Coordinator {
 
     private void begin() {
         Feeds.of(plan, settings.workers())
-                .subscribe(
-                        feeds -> mailbox.post(() -> open(feeds)),
-                        error -> mailbox.post(() -> end(error, false)));
+                .subscribe(feeds -> mailbox.post(() -> open(feeds)), error -> mailbox.post(() -> end(error, false)));
     }
 
     private void open(Feeds feeds) {
@@ -136,7 +134,8 @@ public final class Coordinator {
         List<WorkerLink> made = new ArrayList<>();
         Feed common = feed(feeds.partitions().get(0));
         for (int id = 0; id < workers(feeds); id++) {
-            Feed own = feeds.shared() || id == 0 ? common : feed(feeds.partitions().get(id));
+            Feed own =
+                    feeds.shared() || id == 0 ? common : feed(feeds.partitions().get(id));
             made.add(new WorkerLink(id, RUN, own, settings, System::nanoTime));
         }
         links = List.copyOf(made);
@@ -190,7 +189,8 @@ public final class Coordinator {
         if (link.state() == WorkerLink.State.STARTING || link.state() == WorkerLink.State.CONNECTED) {
             end(
                     new WorkerStartException("worker " + link.id() + " was not ready within "
-                            + settings.startTimeout().toMillis() + " ms: see what its factory does, or raise startTimeout"),
+                            + settings.startTimeout().toMillis()
+                            + " ms: see what its factory does, or raise startTimeout"),
                     false);
         }
     }
@@ -220,8 +220,10 @@ public final class Coordinator {
         } else if (frame instanceof Finished) {
             finished(link);
         } else if (frame instanceof Refused refused) {
-            end(new WorkerStartException("worker " + link.id() + " cannot run topology '" + plan.name() + "': "
-                    + refused.reason()), false);
+            end(
+                    new WorkerStartException(
+                            "worker " + link.id() + " cannot run topology '" + plan.name() + "': " + refused.reason()),
+                    false);
         } else if (frame instanceof Broken broken) {
             end(new TopologyException("the run broke in worker " + link.id() + ": " + broken.reason()), false);
         } else {
@@ -231,16 +233,20 @@ public final class Coordinator {
 
     private void ready(WorkerLink link, Ready ready) {
         if (!ready.fingerprint().equals(start.fingerprint())) {
-            throw new ProtocolException("it is ready with the topology " + ready.fingerprint() + ", not with "
-                    + start.fingerprint());
+            throw new ProtocolException(
+                    "it is ready with the topology " + ready.fingerprint() + ", not with " + start.fingerprint());
         }
         link.ready();
-        LOG.debug("worker {} is ready after {} ms", link.id(), link.report().ready().toMillis());
+        LOG.debug(
+                "worker {} is ready after {} ms",
+                link.id(),
+                link.report().ready().toMillis());
     }
 
     private void finished(WorkerLink link) {
         if (link.itemsInFlight() > 0) {
-            throw new ProtocolException("it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
+            throw new ProtocolException(
+                    "it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
         }
         link.state(WorkerLink.State.FINISHED);
     }
@@ -249,8 +255,11 @@ public final class Coordinator {
         Item item = link.answered(entry.index(), entry.body().length);
         if (item == null) {
             lateAnswers++;
-            LOG.warn("worker {} sent a second outcome for the item at index {}; dropped, {} in all",
-                    link.id(), entry.index(), lateAnswers);
+            LOG.warn(
+                    "worker {} sent a second outcome for the item at index {}; dropped, {} in all",
+                    link.id(),
+                    entry.index(),
+                    lateAnswers);
             return;
         }
         port.emit(WorkerOutcome.decode(item, entry, codec, plan), link, entry.body().length);
@@ -265,11 +274,13 @@ public final class Coordinator {
         assignment.assign();
         links.stream().filter(link -> link.feed().exhausted()).forEach(WorkerLink::endItems);
         if (links.stream().allMatch(Coordinator::isOver)) {
-            end(links.stream()
-                    .map(link -> link.feed().error())
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null), false);
+            end(
+                    links.stream()
+                            .map(link -> link.feed().error())
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null),
+                    false);
         }
     }
 
@@ -298,8 +309,8 @@ public final class Coordinator {
     private static TopologyException died(WorkerLink link, WorkerLink.State was, String ending) {
         return was == WorkerLink.State.READY
                 ? new WorkerDiedException(link.id(), link.pid(), ending, link.keysInFlight())
-                : new WorkerStartException("worker " + link.id() + " (pid " + link.pid()
-                        + ") died before it was ready: " + ending);
+                : new WorkerStartException(
+                        "worker " + link.id() + " (pid " + link.pid() + ") died before it was ready: " + ending);
     }
 
     private void end(@Nullable Throwable error, boolean early) {
@@ -320,10 +331,13 @@ public final class Coordinator {
                     LOG.warn("topology '{}': workers were not ended cleanly", plan.name(), failure);
                     return Mono.empty();
                 })
-                .subscribe(nothing -> {}, failure -> {}, () -> mailbox.post(() -> {
-                    port.end(error);
-                    workersGone.tryEmitEmpty();
-                }));
+                .subscribe(
+                        nothing -> {},
+                        failure -> {},
+                        () -> mailbox.post(() -> {
+                            port.end(error);
+                            workersGone.tryEmitEmpty();
+                        }));
     }
 
     private List<WorkerReport> reports() {

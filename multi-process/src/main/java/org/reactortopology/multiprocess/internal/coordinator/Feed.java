@@ -64,7 +64,8 @@ final class Feed implements CoreSubscriber<Item> {
     }
 
     /** What the source ended with, if that was an error. */
-    @Nullable Throwable error() {
+    @Nullable
+    Throwable error() {
         return error;
     }
 

@@ -22,17 +22,20 @@ final class OutcomePort {
      * @param link the worker that sent it, or null if it was made by the coordinator
      * @param bytes encoded length
      */
-    private record Leaving(Outcome<Object> outcome, @Nullable WorkerLink link, int bytes) {}
+    private record Leaving(
+            Outcome<Object> outcome, @Nullable WorkerLink link, int bytes) {}
 
     private final Mailbox mailbox;
     private final Scheduler subscriberThread;
     private final int bound;
     private final Runnable placesFreed;
-    private final Sinks.Many<Leaving> sink =
-            Sinks.many().unicast().onBackpressureBuffer(Queues.<Leaving>unboundedMultiproducer().get());
+    private final Sinks.Many<Leaving> sink = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<Leaving>unboundedMultiproducer().get());
 
     /** Taken by the subscriber, not yet accounted for; filled on its thread, emptied by the mailbox. */
-    private final Queue<Leaving> taken = Queues.<Leaving>unboundedMultiproducer().get();
+    private final Queue<Leaving> taken =
+            Queues.<Leaving>unboundedMultiproducer().get();
 
     private final AtomicBoolean accountingPosted = new AtomicBoolean();
 

@@ -188,7 +188,8 @@ final class WorkerLink {
     }
 
     /** An outcome came in: the item that it answers, or null if none is waiting for one. */
-    @Nullable Item answered(long index, int bytes) {
+    @Nullable
+    Item answered(long index, int bytes) {
         outcomesReceived++;
         outcomeCredit--;
         outcomeByteCredit -= bytes;
@@ -223,9 +224,11 @@ final class WorkerLink {
     void stats(Stats stats, WorkStats works) {
         for (int i = 0; i < stats.works().size(); i++) {
             Stats.Entry now = stats.works().get(i);
-            Stats.Entry before =
-                    lastStats == null ? new Stats.Entry(0, 0, 0) : lastStats.works().get(i);
-            works.add(i, now.calls() - before.calls(), now.failures() - before.failures(), now.nanos() - before.nanos());
+            Stats.Entry before = lastStats == null
+                    ? new Stats.Entry(0, 0, 0)
+                    : lastStats.works().get(i);
+            works.add(
+                    i, now.calls() - before.calls(), now.failures() - before.failures(), now.nanos() - before.nanos());
         }
         lastStats = stats;
     }

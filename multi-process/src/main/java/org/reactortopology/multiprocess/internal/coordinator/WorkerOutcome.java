@@ -31,6 +31,8 @@ final class WorkerOutcome {
 
     private static String lastName(TopologyPlan plan) {
         List<Step.WorkStep> works = plan.works();
-        return works.isEmpty() ? plan.source().name() : works.get(works.size() - 1).name();
+        return works.isEmpty()
+                ? plan.source().name()
+                : works.get(works.size() - 1).name();
     }
 }

@@ -74,7 +74,11 @@ public final class FailureCodec {
     }
 
     private static void writeCause(DataOutputStream out, Throwable cause) throws IOException {
-        writeString(out, cause instanceof RemoteFailure remote ? remote.originalType() : cause.getClass().getName());
+        writeString(
+                out,
+                cause instanceof RemoteFailure remote
+                        ? remote.originalType()
+                        : cause.getClass().getName());
         String message = message(cause);
         out.writeBoolean(message != null);
         writeString(out, message == null ? "" : message);
@@ -93,7 +97,9 @@ public final class FailureCodec {
     private static @Nullable String message(Throwable cause) {
         try {
             String message = cause.getMessage();
-            return message == null || message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + " …";
+            return message == null || message.length() <= MAX_MESSAGE
+                    ? message
+                    : message.substring(0, MAX_MESSAGE) + " …";
         } catch (RuntimeException e) {
             return "(its getMessage() threw " + e.getClass().getName() + ")";
         }

@@ -54,10 +54,12 @@ final class ForyCodec implements Codec {
         try {
             value = fory.deserialize(bytes);
         } catch (RuntimeException e) {
-            throw new PayloadException("a payload of " + bytes.length + " bytes cannot be decoded: " + firstSentence(e), e);
+            throw new PayloadException(
+                    "a payload of " + bytes.length + " bytes cannot be decoded: " + firstSentence(e), e);
         }
         if (value == null) {
-            throw new PayloadException("a payload of " + bytes.length + " bytes decodes to null: values are never null");
+            throw new PayloadException(
+                    "a payload of " + bytes.length + " bytes decodes to null: values are never null");
         }
         return value;
     }

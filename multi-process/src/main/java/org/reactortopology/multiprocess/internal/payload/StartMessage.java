@@ -55,7 +55,8 @@ public record StartMessage(
         } catch (JacksonException e) {
             throw new TopologyException(
                     "the parameters of class " + params.getClass().getName() + " cannot be sent to a worker ("
-                            + e.getOriginalMessage() + "): make them a record of simple values, paths, lists and further records",
+                            + e.getOriginalMessage()
+                            + "): make them a record of simple values, paths, lists and further records",
                     e);
         }
     }

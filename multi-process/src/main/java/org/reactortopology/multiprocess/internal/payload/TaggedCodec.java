@@ -11,6 +11,7 @@ import org.reactortopology.multiprocess.PayloadException;
  * The default codec. A payload is a tag byte, then: 0 a Fory object; 1 bytes; 2 shorts, 3 ints, 4 longs, 5 floats, 6 doubles of an array,
  * big-endian; 7 the readable bytes of a byte buffer.
  */
+@SuppressWarnings("ByteBufferBackingArray") // every buffer here is allocated here, on the heap and from offset 0
 public final class TaggedCodec implements Codec {
 
     private static final int OBJECT = 0;
@@ -109,16 +110,17 @@ public final class TaggedCodec implements Codec {
     private static ByteBuffer tagged(int tag, int elements, int elementBytes) {
         long length = 1 + (long) elements * elementBytes;
         if (length > Integer.MAX_VALUE - 8) {
-            throw new PayloadException("a value of " + length + " bytes cannot cross to another process: split it, or write it "
-                    + "to a file and return the path");
+            throw new PayloadException(
+                    "a value of " + length + " bytes cannot cross to another process: split it, or write it "
+                            + "to a file and return the path");
         }
         return ByteBuffer.allocate((int) length).put((byte) tag);
     }
 
     private static int elements(ByteBuffer in, int elementBytes) {
         if (in.remaining() % elementBytes != 0) {
-            throw new PayloadException("an array payload has " + in.remaining() + " bytes: a multiple of " + elementBytes
-                    + " is needed");
+            throw new PayloadException(
+                    "an array payload has " + in.remaining() + " bytes: a multiple of " + elementBytes + " is needed");
         }
         return in.remaining() / elementBytes;
     }

@@ -68,7 +68,10 @@ final class Greeter {
         Visitor(Connection connection) {
             this.connection = connection;
             this.impatience = Schedulers.parallel()
-                    .schedule(() -> drop("it said nothing for " + patience.toMillis() + " ms"), patience.toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(
+                            () -> drop("it said nothing for " + patience.toMillis() + " ms"),
+                            patience.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
 
         @Override
@@ -100,7 +103,9 @@ final class Greeter {
                 impatience.dispose();
                 long count = dropped.incrementAndGet();
                 if (count == 1) {
-                    LOG.warn("a stranger connected to the workers' socket and was dropped: {}; further ones are only counted", why);
+                    LOG.warn(
+                            "a stranger connected to the workers' socket and was dropped: {}; further ones are only counted",
+                            why);
                 }
                 connection.close();
             }

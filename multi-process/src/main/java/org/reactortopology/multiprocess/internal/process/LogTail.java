@@ -21,7 +21,8 @@ final class LogTail {
             byte[] bytes = new byte[(int) (file.length() - start)];
             file.seek(start);
             file.readFully(bytes);
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
             return lines.isEmpty()
                     ? "its log " + log + " is empty"
                     : "the last lines of its log " + log + ":\n  "

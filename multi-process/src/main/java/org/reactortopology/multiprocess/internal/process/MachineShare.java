@@ -36,7 +36,8 @@ public record MachineShare(int workers, int threads, long heapBytes, String why)
     /** The line that a run logs when it starts. */
     public String summary() {
         return workers + (workers == 1 ? " worker" : " workers") + " of " + threads
-                + (threads == 1 ? " thread" : " threads") + " and up to " + heapBytes / MIB + " MiB of heap each (" + why + ")";
+                + (threads == 1 ? " thread" : " threads") + " and up to " + heapBytes / MIB + " MiB of heap each ("
+                + why + ")";
     }
 
     private static String origin(boolean given) {

@@ -92,7 +92,9 @@ public final class ProcessLauncher implements WorkerLauncher {
     @Override
     public Mono<Launched> launch(int worker) {
         return server.flatMap(bound -> start(worker, bound.address()))
-                .onErrorMap(IOException.class, e -> new WorkerStartException("worker " + worker + " cannot be started: " + e, e));
+                .onErrorMap(
+                        IOException.class,
+                        e -> new WorkerStartException("worker " + worker + " cannot be started: " + e, e));
     }
 
     @Override
@@ -113,7 +115,9 @@ public final class ProcessLauncher implements WorkerLauncher {
                         }
                         removeShutdownHook();
                         if (greeter.dropped() > 0) {
-                            LOG.warn("{} strangers connected to the workers' socket and were dropped", greeter.dropped());
+                            LOG.warn(
+                                    "{} strangers connected to the workers' socket and were dropped",
+                                    greeter.dropped());
                         }
                     });
         });
@@ -136,9 +140,7 @@ public final class ProcessLauncher implements WorkerLauncher {
                 }
                 try {
                     process = WorkerProcess.start(
-                            command.arguments(worker, address, settings.maxBodyBytes()),
-                            log(worker),
-                            token);
+                            command.arguments(worker, address, settings.maxBodyBytes()), log(worker), token);
                 } catch (IOException e) {
                     return Mono.error(e);
                 }
@@ -152,13 +154,16 @@ public final class ProcessLauncher implements WorkerLauncher {
     private Mono<Launched> firstOf(int worker, WorkerProcess process, Mono<Connection> greeted) {
         Mono<Launched> launched = greeted.map(connection -> new ConnectedProcess(process, connection));
         Mono<Launched> ended = process.ending()
-                .flatMap(ending -> Mono.error(new WorkerStartException("worker " + worker + " (pid " + process.pid()
-                        + ") ended before it connected: " + ending)));
+                .flatMap(ending -> Mono.error(new WorkerStartException(
+                        "worker " + worker + " (pid " + process.pid() + ") ended before it connected: " + ending)));
         return Mono.firstWithSignal(launched, ended)
                 .timeout(settings.startTimeout())
-                .onErrorMap(TimeoutException.class, late -> new WorkerStartException("worker " + worker + " (pid "
-                        + process.pid() + ") did not connect within " + settings.startTimeout().toMillis()
-                        + " ms: raise startTimeout if the machine is slow; " + LogTail.of(log(worker))));
+                .onErrorMap(
+                        TimeoutException.class,
+                        late -> new WorkerStartException("worker " + worker + " (pid "
+                                + process.pid() + ") did not connect within "
+                                + settings.startTimeout().toMillis()
+                                + " ms: raise startTimeout if the machine is slow; " + LogTail.of(log(worker))));
     }
 
     private Path log(int worker) {

@@ -19,7 +19,8 @@ record WorkerCommand(Path java, Path argumentFile) {
     private static final int NATIVE_ACCESS_SINCE = 24;
 
     /** Writes the argument file that all workers of a run share. */
-    static WorkerCommand write(Path argumentFile, int threads, long heapBytes, List<String> jvmOptions) throws IOException {
+    static WorkerCommand write(Path argumentFile, int threads, long heapBytes, List<String> jvmOptions)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("-XX:ActiveProcessorCount=" + threads);
         lines.add("-Xmx" + heapBytes);

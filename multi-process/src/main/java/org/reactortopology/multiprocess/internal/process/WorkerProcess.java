@@ -59,7 +59,11 @@ final class WorkerProcess {
         return Mono.fromFuture(process.onExit(), true)
                 .timeout(grace)
                 .onErrorResume(java.util.concurrent.TimeoutException.class, late -> {
-                    LOG.warn("worker process {} did not end within {} ms and is killed; its log is {}", pid(), grace.toMillis(), log);
+                    LOG.warn(
+                            "worker process {} did not end within {} ms and is killed; its log is {}",
+                            pid(),
+                            grace.toMillis(),
+                            log);
                     process.destroyForcibly();
                     return Mono.fromFuture(process.onExit(), true);
                 })

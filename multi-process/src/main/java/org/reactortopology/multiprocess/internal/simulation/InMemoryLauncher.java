@@ -51,7 +51,8 @@ public final class InMemoryLauncher implements WorkerLauncher {
         return java.util.Set.copyOf(workers.keySet());
     }
 
-    private record InMemoryWorker(int id, Connection connection, Connection far, Sinks.One<String> over) implements Launched {
+    private record InMemoryWorker(int id, Connection connection, Connection far, Sinks.One<String> over)
+            implements Launched {
         @Override
         public long pid() {
             return ProcessHandle.current().pid();

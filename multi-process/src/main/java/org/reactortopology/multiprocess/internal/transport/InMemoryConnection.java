@@ -107,7 +107,7 @@ public final class InMemoryConnection implements Connection {
         if (!ended) {
             ended = true;
             endedBy = cause;
-            channel.close();
+            var unused = channel.close();
             if (receiver != null) {
                 receiver.closed(cause);
             }

@@ -18,7 +18,8 @@ public final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Scheduler scheduler;
-    private final Queue<Runnable> tasks = Queues.<Runnable>unboundedMultiproducer().get();
+    private final Queue<Runnable> tasks =
+            Queues.<Runnable>unboundedMultiproducer().get();
 
     /** Tasks posted and not yet run; who moves it from 0 schedules the drain, which alone polls. */
     private final AtomicInteger pending = new AtomicInteger();

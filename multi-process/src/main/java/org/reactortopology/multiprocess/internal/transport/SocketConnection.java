@@ -1,16 +1,22 @@
 package org.reactortopology.multiprocess.internal.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.DecoderException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.FrameCodec;
 import org.reactortopology.multiprocess.internal.wire.FrameDecoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection over a socket, on a Reactor Netty event loop. */
 final class SocketConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
     private final reactor.netty.Connection netty;
     private final Channel channel;
@@ -38,13 +44,18 @@ final class SocketConnection implements Connection {
     @Override
     public void send(Frame frame) {
         if (channel.isActive()) {
-            channel.writeAndFlush(FrameCodec.encode(frame, channel.alloc()));
+            // a failed write closes the channel, which the receiver is told
+            var unused = channel.writeAndFlush(FrameCodec.encode(frame, channel.alloc()));
         }
     }
 
     @Override
     public void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("task dropped: the event loop of its connection has ended");
+        }
     }
 
     @Override
@@ -52,13 +63,15 @@ final class SocketConnection implements Connection {
         if (channel.eventLoop().inEventLoop()) {
             decoder.maxBody(maxBodyBytes);
         } else {
-            channel.eventLoop().execute(() -> decoder.maxBody(maxBodyBytes));
+            execute(() -> decoder.maxBody(maxBodyBytes));
         }
     }
 
     @Override
     public void close() {
-        channel.eventLoop().execute(() -> channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE));
+        execute(() -> {
+            var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        });
     }
 
     private void arrived(Frame frame) {
@@ -69,7 +82,7 @@ final class SocketConnection implements Connection {
     }
 
     private void broken(Throwable error) {
-        channel.close();
+        close();
         ended(error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
     }
 

@@ -44,8 +44,8 @@ public final class SocketServer {
             }
             return tcp.bind()
                     .<SocketServer>map(server -> new SocketServer(loop, server, bound(address, server)))
-                    .onErrorResume(error ->
-                            loop.disposeLater(QUIET, LOOP_TIMEOUT).then(Mono.error(error)));
+                    .onErrorResume(
+                            error -> loop.disposeLater(QUIET, LOOP_TIMEOUT).then(Mono.error(error)));
         });
     }
 

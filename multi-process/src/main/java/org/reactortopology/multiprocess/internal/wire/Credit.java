@@ -14,7 +14,8 @@ public record Credit(int run, int items, long bytes) implements Frame {
         int items = WireFormat.readInt(in, "items");
         long bytes = WireFormat.readLong(in, "bytes");
         if (items < 0 || bytes < 0) {
-            throw new ProtocolException("credit is " + items + " items and " + bytes + " bytes: neither may be negative");
+            throw new ProtocolException(
+                    "credit is " + items + " items and " + bytes + " bytes: neither may be negative");
         }
         return new Credit(run, items, bytes);
     }

@@ -67,8 +67,8 @@ public final class FrameCodec {
         }
         int length = in.getInt(start + LENGTH_OFFSET);
         if (length < 0 || length > maxBody) {
-            throw new ProtocolException("a frame of " + Integer.toUnsignedString(length) + " bytes is too long: at most "
-                    + maxBody + " are allowed here");
+            throw new ProtocolException("a frame of " + Integer.toUnsignedString(length)
+                    + " bytes is too long: at most " + maxBody + " are allowed here");
         }
         return HEADER_BYTES + length;
     }

@@ -37,7 +37,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             decode(context, in, out);
         }
         if (out.isEmpty() && in.isReadable()) {
-            throw new ProtocolException("the connection ended inside a frame, after " + in.readableBytes() + " of its bytes");
+            throw new ProtocolException(
+                    "the connection ended inside a frame, after " + in.readableBytes() + " of its bytes");
         }
     }
 }

@@ -39,7 +39,8 @@ public final class Handshake {
 
     /** {@code HMAC(token, "worker" | worker u32 | pid u64 | nonce)}. */
     public static byte[] workerProof(byte[] token, int worker, long pid, byte[] nonce) {
-        ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(worker).putLong(pid);
+        ByteBuffer numbers =
+                ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(worker).putLong(pid);
         return hmac(token, "worker", numbers.array(), nonce);
     }
 

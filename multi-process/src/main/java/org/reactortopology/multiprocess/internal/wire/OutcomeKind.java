@@ -3,14 +3,26 @@ package org.reactortopology.multiprocess.internal.wire;
 /** How an item ended in a worker; the id stands in the entry. */
 public enum OutcomeKind {
     /** The body is the encoded value. */
-    DONE,
+    DONE(0),
     /** The body is the encoded failure. */
-    FAILED;
+    FAILED(1);
+
+    private final int id;
+
+    OutcomeKind(int id) {
+        this.id = id;
+    }
+
+    int id() {
+        return id;
+    }
 
     static OutcomeKind of(int id) {
-        if (id >= values().length) {
-            throw new ProtocolException("outcome kind is " + id + ": known are 0 (done) and 1 (failed)");
+        for (OutcomeKind kind : values()) {
+            if (kind.id == id) {
+                return kind;
+            }
         }
-        return values()[id];
+        throw new ProtocolException("outcome kind is " + id + ": known are 0 (done) and 1 (failed)");
     }
 }

@@ -41,7 +41,7 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     public void writeBody(ByteBuf out) {
         out.writeInt(entries.size());
         for (Entry entry : entries) {
-            out.writeLong(entry.index()).writeByte(entry.kind().ordinal());
+            out.writeLong(entry.index()).writeByte(entry.kind().id());
             WireFormat.writeBytes(out, entry.body());
         }
     }

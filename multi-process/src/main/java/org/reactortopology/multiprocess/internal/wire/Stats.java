@@ -32,6 +32,7 @@ public record Stats(int run, List<Entry> works) implements Frame {
     @Override
     public void writeBody(ByteBuf out) {
         out.writeInt(works.size());
-        works.forEach(work -> out.writeLong(work.calls()).writeLong(work.failures()).writeLong(work.nanos()));
+        works.forEach(
+                work -> out.writeLong(work.calls()).writeLong(work.failures()).writeLong(work.nanos()));
     }
 }

@@ -39,8 +39,8 @@ final class WireFormat {
     static int readCount(ByteBuf in, int entryBytes, String field) {
         int count = readLength(in, field);
         if ((long) count * entryBytes > in.readableBytes()) {
-            throw new ProtocolException(field + " counts " + count + " entries of at least " + entryBytes + " bytes, but only "
-                    + in.readableBytes() + " bytes of the body are left");
+            throw new ProtocolException(field + " counts " + count + " entries of at least " + entryBytes
+                    + " bytes, but only " + in.readableBytes() + " bytes of the body are left");
         }
         return count;
     }

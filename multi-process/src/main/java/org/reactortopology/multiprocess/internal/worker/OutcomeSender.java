@@ -35,7 +35,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private final Supplier<List<Stats.Entry>> stats;
 
     /** Filled by the lanes, one at a time; emptied on the connection's thread. Bounded by the credit in items. */
-    private final Queue<Outcomes.Entry> finished = Queues.<Outcomes.Entry>unboundedMultiproducer().get();
+    private final Queue<Outcomes.Entry> finished =
+            Queues.<Outcomes.Entry>unboundedMultiproducer().get();
 
     private final AtomicBoolean sendingPosted = new AtomicBoolean();
 

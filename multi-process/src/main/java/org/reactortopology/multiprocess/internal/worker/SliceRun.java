@@ -31,7 +31,6 @@ import reactor.util.concurrent.Queues;
 final class SliceRun {
 
     private final int run;
-    private final Connection connection;
     private final StartMessage start;
     private final TopologyPlan plan;
     private final Codec codec;
@@ -40,8 +39,9 @@ final class SliceRun {
     private final OutcomeSender sender;
 
     /** Bounded by the credit that was given for items; filled on the connection's thread. */
-    private final Sinks.Many<Items.Entry> arrived =
-            Sinks.many().unicast().onBackpressureBuffer(Queues.<Items.Entry>unbounded().get());
+    private final Sinks.Many<Items.Entry> arrived = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<Items.Entry>unbounded().get());
 
     /**
      * Builds the topology, which is the user's code and may take its time.
@@ -50,7 +50,6 @@ final class SliceRun {
      */
     SliceRun(int run, Connection connection, StartMessage start) throws ReflectiveOperationException {
         this.run = run;
-        this.connection = connection;
         this.start = start;
         Topology<?> topology = build(start);
         checkFingerprint(topology);
@@ -108,7 +107,8 @@ final class SliceRun {
                     entry.key(),
                     entry.index(),
                     null,
-                    new Outcome.Failed<>(entry.key(), entry.index(), plan.source().name(), e));
+                    new Outcome.Failed<>(
+                            entry.key(), entry.index(), plan.source().name(), e));
         }
     }
 
@@ -128,9 +128,11 @@ final class SliceRun {
     private byte[] encodedValue(Outcome.Done<Object> done) {
         byte[] body = codec.encode(done.value());
         if (body.length > start.maxItemBytes()) {
-            throw new PayloadException("the value of item '" + done.key() + "' is " + body.length + " bytes long when encoded: "
-                    + "at most " + start.maxItemBytes() + " may cross from a worker; raise maxItemBytes, or write the value to a "
-                    + "file in the last work and return its path");
+            throw new PayloadException(
+                    "the value of item '" + done.key() + "' is " + body.length + " bytes long when encoded: "
+                            + "at most " + start.maxItemBytes()
+                            + " may cross from a worker; raise maxItemBytes, or write the value to a "
+                            + "file in the last work and return its path");
         }
         return body;
     }
@@ -141,7 +143,9 @@ final class SliceRun {
 
     private String lastName() {
         List<Step.WorkStep> works = plan.works();
-        return works.isEmpty() ? plan.source().name() : works.get(works.size() - 1).name();
+        return works.isEmpty()
+                ? plan.source().name()
+                : works.get(works.size() - 1).name();
     }
 
     private List<Stats.Entry> statsSoFar() {
@@ -154,9 +158,11 @@ final class SliceRun {
 
     private void checkFingerprint(Topology<?> topology) {
         if (!topology.fingerprint().equals(start.fingerprint())) {
-            throw new InvalidTopologyException(topology.name(), List.of("factory " + start.factory()
-                    + " built another graph here than in the coordinator: it must give equal graphs for equal parameters, and both "
-                    + "sides must have the same class path. The graph here is\n" + topology.describe()));
+            throw new InvalidTopologyException(
+                    topology.name(),
+                    List.of("factory " + start.factory()
+                            + " built another graph here than in the coordinator: it must give equal graphs for equal parameters, and both "
+                            + "sides must have the same class path. The graph here is\n" + topology.describe()));
         }
     }
 

@@ -45,9 +45,13 @@ public final class WorkerMain {
         WorkerMain main;
         try {
             main = new WorkerMain(
-                    Integer.parseInt(args[0]), Address.parse(args[1]), HexFormat.of().parseHex(String.valueOf(token)));
+                    Integer.parseInt(args[0]),
+                    Address.parse(args[1]),
+                    HexFormat.of().parseHex(String.valueOf(token)));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            LOG.error("a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES, and a token on standard input", e);
+            LOG.error(
+                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES, and a token on standard input",
+                    e);
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;
         }
@@ -56,11 +60,10 @@ public final class WorkerMain {
     }
 
     private void serve(int maxBodyBytes) {
-        SocketClient.connect(address, maxBodyBytes)
-                .subscribe(this::greet, error -> {
-                    LOG.error("cannot connect to {}", address, error);
-                    end(WorkerExit.NO_CONNECTION);
-                });
+        SocketClient.connect(address, maxBodyBytes).subscribe(this::greet, error -> {
+            LOG.error("cannot connect to {}", address, error);
+            end(WorkerExit.NO_CONNECTION);
+        });
     }
 
     private void greet(Connection connection) {
@@ -88,11 +91,12 @@ public final class WorkerMain {
     }
 
     private void sessionEnded(WorkerSession.End how) {
-        end(switch (how) {
-            case GOODBYE -> WorkerExit.GOODBYE;
-            case LOST -> WorkerExit.COORDINATOR_GONE;
-            case PROTOCOL -> WorkerExit.PROTOCOL;
-        });
+        end(
+                switch (how) {
+                    case GOODBYE -> WorkerExit.GOODBYE;
+                    case LOST -> WorkerExit.COORDINATOR_GONE;
+                    case PROTOCOL -> WorkerExit.PROTOCOL;
+                });
     }
 
     /** Standard input ends when the parent does, however it does. This is the main thread, which has nothing else to do. */

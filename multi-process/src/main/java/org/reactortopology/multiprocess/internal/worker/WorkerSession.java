@@ -102,7 +102,8 @@ public final class WorkerSession implements FrameReceiver {
     private SliceRun slice(Frame frame) {
         SliceRun current = slice;
         if (current == null || current.run() != frame.run()) {
-            throw new ProtocolException(frame.type() + " came for run " + frame.run() + ", which is not under way here");
+            throw new ProtocolException(
+                    frame.type() + " came for run " + frame.run() + ", which is not under way here");
         }
         return current;
     }
@@ -121,5 +122,4 @@ public final class WorkerSession implements FrameReceiver {
         release();
         ended.accept(how);
     }
-
 }

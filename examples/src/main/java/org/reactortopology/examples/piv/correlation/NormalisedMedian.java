@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>Vectors flagged as not measured count for nothing and are filled in at the end. Holds buffers: one thread at a time.
  */
-final class NormalisedMedianTest {
+final class NormalisedMedian {
 
     /** Fewest neighbours that can tell an outlier. */
     private static final int LEAST_NEIGHBOURS = 3;
@@ -25,7 +25,7 @@ final class NormalisedMedianTest {
     private final float[] steps = new float[9];
     private int neighbours;
 
-    NormalisedMedianTest(double threshold, double noise) {
+    NormalisedMedian(double threshold, double noise) {
         this.threshold = (float) threshold;
         this.noise = (float) noise;
     }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NormalisedMedianTestTest {
+class NormalisedMedianTest {
 
     private static final int COLUMNS = 7;
     private static final int ROWS = 6;
 
-    private final NormalisedMedianTest test = new NormalisedMedianTest(2, 0.1);
+    private final NormalisedMedian test = new NormalisedMedian(2, 0.1);
 
     @ParameterizedTest
     @CsvSource({"3,2", "0,0", "6,5", "0,3", "4,0", "6,2"})
