@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -38,14 +39,33 @@ public final class GreyImageReader {
     private GreyImageReader() {}
 
     /**
-     * Reads one file. Blocks for the time of the disk and the decoder, so keep it off event-loop threads.
+     * A decoded image.
+     *
+     * @param image the grey levels, in the units of the file
+     * @param warning what the reader of the results should know about it, one line
+     */
+    public record Decoded(GreyImage image, Optional<String> warning) {}
+
+    /**
+     * Reads and decodes one file; a warning goes to the log. Blocks for the time of the disk and the decoder.
      *
      * @param file a TIFF, PNG, BMP or JPEG file; of a file of many images the first is read
      * @return the grey levels, in the units of the file
      * @throws UnreadableImageException if the file is missing, empty, cut short, damaged or of another format
      */
     public static GreyImage read(Path file) throws UnreadableImageException {
-        byte[] bytes = bytesOf(file);
+        Decoded decoded = decode(file, bytes(file));
+        decoded.warning().ifPresent(log::warn);
+        return decoded.image();
+    }
+
+    /**
+     * Decodes the bytes of one file. Computes and does not block.
+     *
+     * @param file names the image in messages
+     * @throws UnreadableImageException if the bytes are cut short, damaged or of another format
+     */
+    public static Decoded decode(Path file, byte[] bytes) throws UnreadableImageException {
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -67,7 +87,12 @@ public final class GreyImageReader {
         }
     }
 
-    private static byte[] bytesOf(Path file) throws UnreadableImageException {
+    /**
+     * Reads the bytes of one file. Blocks for the time of the disk.
+     *
+     * @throws UnreadableImageException if the file is missing, empty or not readable
+     */
+    public static byte[] bytes(Path file) throws UnreadableImageException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
@@ -82,7 +107,7 @@ public final class GreyImageReader {
         return bytes;
     }
 
-    private static GreyImage decode(Path file, byte[] bytes, ImageInputStream input, ImageReader reader)
+    private static Decoded decode(Path file, byte[] bytes, ImageInputStream input, ImageReader reader)
             throws IOException {
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         if (format.startsWith("jp") && !JpegEnd.isPresent(bytes)) {
@@ -99,17 +124,24 @@ public final class GreyImageReader {
                     FIX_DAMAGED);
         }
         BufferedImage image = reader.read(0);
-        return new GreyImage(image.getWidth(), image.getHeight(), greyLevels(file, image));
+        GreyImage grey = new GreyImage(image.getWidth(), image.getHeight(), greyLevels(image));
+        return new Decoded(grey, coloursOf(image).map(colours -> warning(file, colours)));
     }
 
-    private static float[] greyLevels(Path file, BufferedImage image) {
+    /** What makes the image one in colour, if it is. */
+    private static Optional<String> coloursOf(BufferedImage image) {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return PaletteLevels.isGrey(palette) ? Optional.empty() : Optional.of("a palette of colours");
+        }
+        int channels = image.getRaster().getNumBands();
+        return channels < 3 ? Optional.empty() : Optional.of(channels + " channels");
+    }
+
+    private static float[] greyLevels(BufferedImage image) {
         Raster raster = image.getRaster();
         ColorModel colours = image.getColorModel();
         if (colours instanceof IndexColorModel palette) {
             float[] levels = PaletteLevels.of(palette);
-            if (!PaletteLevels.isGrey(palette)) {
-                warnOfColour(file, "a palette of colours");
-            }
             float[] pixels = band(raster, 0);
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = levels[(int) pixels[i]];
@@ -119,7 +151,6 @@ public final class GreyImageReader {
         if (raster.getNumBands() < 3) { // grey, or grey and alpha
             return band(raster, 0);
         }
-        warnOfColour(file, raster.getNumBands() + " channels");
         float[] red = band(raster, 0);
         float[] green = band(raster, 1);
         float[] blue = band(raster, 2);
@@ -136,8 +167,9 @@ public final class GreyImageReader {
                 raster.getMinX(), raster.getMinY(), width, height, band, new float[Math.multiplyExact(width, height)]);
     }
 
-    private static void warnOfColour(Path file, String seen) {
-        log.warn("image '{}' is in colour ({}): its luminance (Rec. 601) is used; grey files are exact", file, seen);
+    private static String warning(Path file, String colours) {
+        return "image '" + file + "' is in colour (" + colours
+                + "): its luminance (Rec. 601) is used; grey files are exact";
     }
 
     private static String reasonOf(Throwable error) {

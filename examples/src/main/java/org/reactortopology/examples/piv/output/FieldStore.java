@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.reactortopology.examples.piv.correlation.VelocityField;
-import org.reactortopology.examples.piv.image.GreyImage;
 
 /**
  * Keeps the results of pairs in one directory: {@code <name>.h5} and {@code <name>.png} per pair.
@@ -37,14 +36,14 @@ public final class FieldStore {
      * Files of an earlier run are replaced.
      *
      * @param key name of the pair, any text
-     * @param background first image of the pair
+     * @param picture bytes of the PNG file, see {@link VectorPicture#png}
      * @param field the measured vectors
      * @return where the files lie
      * @throws IOException if a file cannot be written
      */
-    public SavedField save(String key, GreyImage background, VelocityField field) throws IOException {
+    public SavedField save(String key, byte[] picture, VelocityField field) throws IOException {
         String name = FileNames.of(key);
-        VectorPicture.write(pictureOf(name), key, background, field);
+        AtomicFiles.write(pictureOf(name), temporary -> Files.write(temporary, picture));
         FieldFile.write(dataOf(name), key, settings, field);
         return describe(name, field);
     }

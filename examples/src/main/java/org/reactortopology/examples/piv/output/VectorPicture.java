@@ -5,8 +5,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,12 +52,24 @@ public final class VectorPicture {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path path, String title, GreyImage background, VelocityField field) throws IOException {
-        writePng(path, draw(title, background, field));
+        write(path, png(draw(title, background, field)));
+    }
+
+    /**
+     * Draws the picture of one pair. Computes and does not block.
+     *
+     * @param title first line of text, shortened where it does not fit
+     * @param background first image of the pair
+     * @param field the vectors; at least one
+     * @return the bytes of a PNG file
+     */
+    public static byte[] png(String title, GreyImage background, VelocityField field) {
+        return png(draw(title, background, field));
     }
 
     /** Writes the picture of a mean field, atomically: dark arrows over colours for the magnitude. */
     static void writeMean(Path path, MeanField mean) throws IOException {
-        writePng(path, drawMean(mean));
+        write(path, png(drawMean(mean)));
     }
 
     /** Draws the picture of one pair. */
@@ -179,20 +192,25 @@ public final class VectorPicture {
         return layout.stride() == 1 ? arrows : arrows + ", 1 in " + layout.stride() * layout.stride() + " drawn";
     }
 
-    private static void writePng(Path path, BufferedImage picture) throws IOException {
-        AtomicFiles.write(path, temporary -> {
-            ImageWriter writer = ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(picture), "png")
-                    .next();
-            try (OutputStream file = Files.newOutputStream(temporary);
-                    MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
-                ImageWriteParam parameters = writer.getDefaultWriteParam();
-                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                parameters.setCompressionQuality(PNG_QUALITY);
-                writer.setOutput(stream);
-                writer.write(null, new IIOImage(picture, null, null), parameters);
-            } finally {
-                writer.dispose();
-            }
-        });
+    private static void write(Path path, byte[] png) throws IOException {
+        AtomicFiles.write(path, temporary -> Files.write(temporary, png));
+    }
+
+    private static byte[] png(BufferedImage picture) {
+        ImageWriter writer = ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(picture), "png")
+                .next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(PNG_QUALITY);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
     }
 }

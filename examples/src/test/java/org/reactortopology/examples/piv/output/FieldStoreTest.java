@@ -13,11 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactortopology.examples.piv.correlation.VelocityField;
-import org.reactortopology.examples.piv.image.GreyImage;
 
 class FieldStoreTest {
 
-    private static final GreyImage IMAGE = Fields.ramp(64, 48);
+    private static final byte[] PICTURE = VectorPicture.png("title", Fields.ramp(64, 48), Fields.uniform(3, 2, 3, 4));
 
     @TempDir
     Path temporary;
@@ -31,7 +30,7 @@ class FieldStoreTest {
         field.u()[2] = 100;
         field.flags()[2] = VectorFlags.NOT_MEASURED;
 
-        SavedField saved = new FieldStore(directory, Fields.SETTINGS).save("a.bmp+b.bmp", IMAGE, field);
+        SavedField saved = new FieldStore(directory, Fields.SETTINGS).save("a.bmp+b.bmp", PICTURE, field);
 
         assertThat(saved)
                 .isEqualTo(new SavedField(
@@ -46,7 +45,7 @@ class FieldStoreTest {
     void keepsAwkwardKeysInTheDirectoryAndInTheFile(String key) throws IOException {
         Path directory = temporary.resolve("out");
 
-        SavedField saved = new FieldStore(directory, Fields.SETTINGS).save(key, IMAGE, Fields.uniform(2, 1, 1, 0));
+        SavedField saved = new FieldStore(directory, Fields.SETTINGS).save(key, PICTURE, Fields.uniform(2, 1, 1, 0));
 
         assertThat(names(directory)).containsExactly(saved.name() + ".h5", saved.name() + ".png");
         assertThat(names(temporary)).containsExactly("out");
@@ -58,7 +57,7 @@ class FieldStoreTest {
     @Test
     void findsWhatAnEarlierRunHasSaved() throws IOException {
         SavedField saved =
-                new FieldStore(temporary, Fields.SETTINGS).save("a.bmp+b.bmp", IMAGE, Fields.uniform(3, 2, 3, 4));
+                new FieldStore(temporary, Fields.SETTINGS).save("a.bmp+b.bmp", PICTURE, Fields.uniform(3, 2, 3, 4));
         FieldStore later = new FieldStore(temporary, Fields.SETTINGS);
 
         assertThat(later.find("a.bmp+b.bmp")).contains(saved);
@@ -71,7 +70,7 @@ class FieldStoreTest {
     void saysNotANumberWhereNothingWasMeasured() throws IOException {
         VelocityField field = Fields.uniform(2, 1, Float.NaN, Float.NaN);
 
-        SavedField saved = new FieldStore(temporary, Fields.SETTINGS).save("a.bmp+b.bmp", IMAGE, field);
+        SavedField saved = new FieldStore(temporary, Fields.SETTINGS).save("a.bmp+b.bmp", PICTURE, field);
 
         assertThat(saved.medianMagnitude()).isNaN();
     }

@@ -30,7 +30,8 @@ public record StartMessage(
         int itemCredit,
         long byteCredit) {
 
-    private static final ObjectMapper MAPPER = new CBORMapper();
+    private static final ObjectMapper MAPPER =
+            CBORMapper.builder().addModule(PathText.module()).build();
 
     /** The message as CBOR. */
     public byte[] encode() {

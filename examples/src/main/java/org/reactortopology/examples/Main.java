@@ -1,0 +1,29 @@
+package org.reactortopology.examples;
+
+import org.reactortopology.examples.piv.PivAccuracyCommand;
+import org.reactortopology.examples.piv.PivCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of the examples' jar. */
+@Command(
+        name = "reactor-topology-examples",
+        mixinStandardHelpOptions = true,
+        description = "Examples of reactor-topology.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PivCommand.class, PivAccuracyCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line, for tests too. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

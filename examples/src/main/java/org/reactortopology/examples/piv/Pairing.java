@@ -1,0 +1,9 @@
+package org.reactortopology.examples.piv;
+
+/** Which images of a series form a pair. */
+public enum Pairing {
+    /** 1 and 2, 3 and 4. */
+    PAIRS,
+    /** 1 and 2, 2 and 3. */
+    SUCCESSIVE
+}

@@ -1,0 +1,226 @@
+package org.reactortopology.examples.piv;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.Pair;
+import org.reactortopology.ParallelExecutor;
+import org.reactortopology.SequentialExecutor;
+import org.reactortopology.Series;
+import org.reactortopology.SeriesException;
+import org.reactortopology.TopologyException;
+import org.reactortopology.TopologyExecutor;
+import org.reactortopology.examples.piv.image.GreyImage;
+import org.reactortopology.examples.piv.image.GreyImageReader;
+import org.reactortopology.examples.piv.image.SyntheticSeries;
+import org.reactortopology.examples.piv.image.UnreadableImageException;
+import org.reactortopology.multiprocess.MultiProcessBuilder;
+import org.reactortopology.multiprocess.MultiProcessExecutor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Turns pairs of particle images into velocity fields and pictures. */
+@Command(
+        name = "piv",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Turns pairs of particle images into velocity fields, pictures and a page that shows them.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all pairs are done",
+            "1:some pairs failed; the others are done",
+            "2:wrong usage, or nothing to do",
+            "3:the run itself broke"
+        })
+public final class PivCommand implements Callable<Integer> {
+
+    static final int ALL_DONE = 0;
+    static final int SOME_FAILED = 1;
+    static final int USAGE = 2;
+    static final int BROKEN = 3;
+
+    private static final String IMAGES = "*.{tif,tiff,png,bmp,jpg,jpeg,TIF,TIFF,PNG,BMP,JPG,JPEG}";
+    private static final int SYNTHETIC_PAIRS = 24;
+    private static final int SYNTHETIC_SIDE = 512;
+    private static final long SYNTHETIC_SEED = 1;
+
+    /** The kinds of executor. */
+    enum Kind {
+        SEQUENTIAL,
+        PARALLEL,
+        MULTI_PROCESS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--input",
+            paramLabel = "DIR",
+            description =
+                    "Directory of the images. Without it, a synthetic series of 24 pairs of 512 x 512 px is made first.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--pattern",
+            paramLabel = "GLOB",
+            defaultValue = IMAGES,
+            description = "Which files of the directory are images (default: ${DEFAULT-VALUE}).")
+    private String pattern = IMAGES;
+
+    @Option(
+            names = "--pairing",
+            paramLabel = "pairs|successive",
+            defaultValue = "pairs",
+            description = "pairs: 1-2, 3-4; successive: 1-2, 2-3; in natural order (default: ${DEFAULT-VALUE}).")
+    private Pairing pairing = Pairing.PAIRS;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            defaultValue = "piv-out",
+            description = "Directory of the results (default: ${DEFAULT-VALUE}).")
+    private Path output = Path.of("piv-out");
+
+    @Option(
+            names = "--executor",
+            paramLabel = "sequential|parallel|multi-process",
+            defaultValue = "multi-process",
+            description = "How the pairs are run (default: ${DEFAULT-VALUE}).")
+    private Kind executor = Kind.MULTI_PROCESS;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Child JVMs (default: one per processor).")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that compute, of each worker or of the parallel executor (default: from the processors).")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--window",
+            split = ",",
+            paramLabel = "PX",
+            defaultValue = "64,32",
+            description = "Side of the windows in px, one size a pass (default: ${DEFAULT-VALUE}).")
+    private List<Integer> windows = List.of();
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description = "Share of a window's side that neighbours have in common (default: ${DEFAULT-VALUE}).")
+    private double overlap;
+
+    @Option(names = "--stop-on-failure", description = "End the run at the first pair that fails.")
+    private boolean stopOnFailure;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            PivParams params = params(out);
+            long total = total(params);
+            return new PivRun(params, executor(), executor.toString(), total, out, err).run();
+        } catch (UsageException | IllegalArgumentException e) {
+            err.println("piv: " + e.getMessage());
+            return USAGE;
+        } catch (TopologyException | IOException e) {
+            err.println("piv: the run broke: " + e.getMessage());
+            return BROKEN;
+        } finally {
+            err.flush();
+        }
+    }
+
+    private PivParams params(PrintWriter out) throws UsageException {
+        atLeastOne("--workers", workers);
+        atLeastOne("--threads", threads);
+        Path directory = input == null ? output.resolve("images") : input;
+        PivParams params = new PivParams(directory, pattern, pairing, output, windows, overlap, stopOnFailure);
+        params.settings(); // refuses windows and overlaps that make no sense, before anything is written
+        try {
+            Files.createDirectories(output);
+            if (input == null) {
+                out.println("piv: no --input, so " + SYNTHETIC_PAIRS + " synthetic pairs are written to " + directory);
+                out.flush();
+                SyntheticSeries.write(directory, SYNTHETIC_PAIRS, SYNTHETIC_SIDE, SYNTHETIC_SIDE, SYNTHETIC_SEED);
+            }
+        } catch (IOException e) {
+            throw new UsageException("output directory '" + output + "' cannot be written (" + e
+                    + "): give --output a directory that can");
+        }
+        return params;
+    }
+
+    private static long total(PivParams params) throws UsageException {
+        try {
+            Series<Pair<Path>> pairs = params.pairs().snapshot();
+            if (pairs.size() == 0) {
+                throw new UsageException("'" + params.input() + "' holds fewer than two files that match '"
+                        + params.pattern() + "', so there is no pair: give another --input or --pattern");
+            }
+            requireWindowFits(params, pairs.valueAt(0).first());
+            return pairs.size();
+        } catch (SeriesException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A window larger than the images would fail every pair; the first image tells. One that is unreadable fails its own pair. */
+    private static void requireWindowFits(PivParams params, Path image) throws UsageException {
+        GreyImage first;
+        try {
+            first = GreyImageReader.decode(image, GreyImageReader.bytes(image)).image();
+        } catch (UnreadableImageException e) {
+            return;
+        }
+        int window = params.windows().get(0);
+        if (window > Math.min(first.width(), first.height())) {
+            throw new UsageException("--window " + window + " is larger than '" + image + "', which is " + first.width()
+                    + " x " + first.height() + " px: give a window of at most "
+                    + Math.min(first.width(), first.height()) + " px");
+        }
+    }
+
+    private TopologyExecutor executor() {
+        return switch (executor) {
+            case SEQUENTIAL -> SequentialExecutor.create();
+            case PARALLEL -> threads == null ? ParallelExecutor.create() : ParallelExecutor.threads(threads);
+            case MULTI_PROCESS -> multiProcess();
+        };
+    }
+
+    private TopologyExecutor multiProcess() {
+        MultiProcessBuilder builder = MultiProcessExecutor.builder().logDirectory(output.resolve("logs"));
+        if (workers != null) {
+            builder.workers(workers);
+        }
+        if (threads != null) {
+            builder.threads(threads);
+        }
+        return builder.build();
+    }
+
+    private static void atLeastOne(String option, @Nullable Integer value) throws UsageException {
+        if (value != null && (value < 1 || value > 1024)) {
+            throw new UsageException(option + " is " + value + ": give a number from 1 to 1024");
+        }
+    }
+}

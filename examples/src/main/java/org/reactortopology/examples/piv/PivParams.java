@@ -1,0 +1,43 @@
+package org.reactortopology.examples.piv;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.reactortopology.Pair;
+import org.reactortopology.Series;
+import org.reactortopology.examples.piv.correlation.PivSettings;
+
+/**
+ * What the velocimetry topology is built from; crosses to the workers.
+ *
+ * @param input directory of the images
+ * @param pattern glob of their names
+ * @param output directory of the results
+ * @param windows side of the windows of each pass, px
+ * @param overlap share of a window's side that neighbours have in common
+ * @param stopOnFailure whether the first failed pair ends the run
+ */
+public record PivParams(
+        Path input,
+        String pattern,
+        Pairing pairing,
+        Path output,
+        List<Integer> windows,
+        double overlap,
+        boolean stopOnFailure) {
+
+    /** Copies the list. */
+    public PivParams {
+        windows = List.copyOf(windows);
+    }
+
+    /** The pairs of images, in natural order of their names. */
+    public Series<Pair<Path>> pairs() {
+        Series<Path> images = Series.files(input, pattern);
+        return pairing == Pairing.PAIRS ? images.pairs() : images.successive();
+    }
+
+    /** How the fields are measured. */
+    public PivSettings settings() {
+        return PivSettings.defaults().withOverlap(overlap).withWindows(windows);
+    }
+}

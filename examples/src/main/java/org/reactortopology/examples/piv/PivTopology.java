@@ -1,0 +1,42 @@
+package org.reactortopology.examples.piv;
+
+import static org.reactortopology.Capacity.bounded;
+import static org.reactortopology.Work.cpu;
+import static org.reactortopology.Work.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyFactory;
+import org.reactortopology.examples.piv.correlation.Correlator;
+import org.reactortopology.examples.piv.output.FieldStore;
+import org.reactortopology.examples.piv.output.InterrogationSettings;
+
+/** From pairs of image files to velocity fields and pictures on disk; the big arrays never leave the worker. */
+public final class PivTopology implements TopologyFactory<PivParams, PivResult> {
+
+    @Override
+    public Topology<PivResult> create(PivParams params) {
+        Correlator correlator = new Correlator(params.settings());
+        FieldStore store = store(params);
+        return Topology.named("piv")
+                .types(PivResult.class)
+                .stopOnFailure(params.stopOnFailure())
+                .source("pairs", params.pairs())
+                .map("read", io(PairFiles::read))
+                .map("decode", cpu(ImagePair::decode))
+                .map("correlate", cpu((ImagePair images) -> MeasuredPair.measure(correlator, images)))
+                .map("draw", cpu(DrawnPair::draw))
+                .queue(bounded(8))
+                .map("save", io((DrawnPair drawn) -> drawn.save(store)))
+                .build();
+    }
+
+    private static FieldStore store(PivParams params) {
+        try {
+            return new FieldStore(params.output(), new InterrogationSettings(params.windows(), params.overlap()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("output directory '" + params.output() + "' cannot be made: " + e, e);
+        }
+    }
+}
