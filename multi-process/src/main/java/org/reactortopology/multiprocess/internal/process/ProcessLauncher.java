@@ -14,6 +14,7 @@ import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
 import org.reactortopology.multiprocess.internal.transport.SocketServer;
 import org.reactortopology.multiprocess.internal.wire.Handshake;
 import org.slf4j.Logger;
@@ -140,7 +141,9 @@ public final class ProcessLauncher implements WorkerLauncher {
                 }
                 try {
                     process = WorkerProcess.start(
-                            command.arguments(worker, address, settings.maxBodyBytes()), log(worker), token);
+                            command.arguments(worker, address, settings.maxBodyBytes(), directory.path()),
+                            log(worker),
+                            token);
                 } catch (IOException e) {
                     return Mono.error(e);
                 }

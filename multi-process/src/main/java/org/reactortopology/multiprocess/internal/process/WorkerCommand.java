@@ -39,13 +39,14 @@ record WorkerCommand(Path java, Path argumentFile) {
     }
 
     /** The command of the worker of that number. */
-    List<String> arguments(int worker, Address address, int maxBodyBytes) {
+    List<String> arguments(int worker, Address address, int maxBodyBytes, Path directory) {
         return List.of(
                 java.toString(),
                 "@" + argumentFile,
                 Integer.toString(worker),
                 address.toString(),
-                Integer.toString(maxBodyBytes));
+                Integer.toString(maxBodyBytes),
+                directory.toString());
     }
 
     /** As the java launcher reads argument files: in double quotes a backslash escapes. */

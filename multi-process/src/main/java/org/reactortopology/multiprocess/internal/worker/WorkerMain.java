@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.SocketClient;
+import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Handshake;
 import org.reactortopology.multiprocess.internal.wire.Hello;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
- * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes.
+ * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes,
+ * directory to remove if the coordinator can no longer do it.
  */
 public final class WorkerMain {
 
@@ -30,11 +31,13 @@ public final class WorkerMain {
 
     private final int worker;
     private final Address address;
+    private final Path directory;
     private final byte[] token;
 
-    private WorkerMain(int worker, Address address, byte[] token) {
+    private WorkerMain(int worker, Address address, Path directory, byte[] token) {
         this.worker = worker;
         this.address = address;
+        this.directory = directory;
         this.token = token;
     }
 
@@ -47,10 +50,11 @@ public final class WorkerMain {
             main = new WorkerMain(
                     Integer.parseInt(args[0]),
                     Address.parse(args[1]),
+                    Path.of(args[3]),
                     HexFormat.of().parseHex(String.valueOf(token)));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             LOG.error(
-                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES, and a token on standard input",
+                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY, and a token on standard input",
                     e);
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;
@@ -118,22 +122,9 @@ public final class WorkerMain {
             return;
         }
         LOG.error("worker {} ends: {}", worker, WorkerExit.describe(exit.code()));
-        if (exit == WorkerExit.COORDINATOR_GONE && address instanceof Address.Unix unix) {
-            removeSocket(unix.path());
+        if (exit == WorkerExit.COORDINATOR_GONE || exit == WorkerExit.NO_CONNECTION) {
+            SocketDirectory.remove(directory); // the coordinator can no longer do it; every worker tries, one succeeds
         }
         Runtime.getRuntime().halt(exit.code());
-    }
-
-    /** The coordinator can no longer do it; every worker tries, one succeeds. */
-    private static void removeSocket(Path socket) {
-        try {
-            Files.deleteIfExists(socket);
-            Path directory = socket.getParent();
-            if (directory != null) {
-                Files.deleteIfExists(directory);
-            }
-        } catch (IOException e) {
-            LOG.warn("the socket {} was left behind", socket, e);
-        }
     }
 }

@@ -1,9 +1,10 @@
-package org.reactortopology.multiprocess.internal.process;
+package org.reactortopology.multiprocess.internal.transport;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A fresh directory that only this user may enter, for one run's socket and argument file. Its name carries the pid of its owner, so that what
  * a killed owner left behind is recognised and removed by the next.
  */
-final class SocketDirectory {
+public final class SocketDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketDirectory.class);
     private static final Pattern NAME = Pattern.compile("rtopology-(\\d+)-.*");
@@ -30,7 +31,7 @@ final class SocketDirectory {
     }
 
     /** Makes one in {@code parent}, after removing those of dead owners. */
-    static SocketDirectory create(Path parent) throws IOException {
+    public static SocketDirectory create(Path parent) throws IOException {
         removeStale(parent);
         String prefix = "rtopology-" + ProcessHandle.current().pid() + "-";
         boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -43,28 +44,33 @@ final class SocketDirectory {
                         : Files.createTempDirectory(parent, prefix));
     }
 
+    /** The directory itself. */
+    public Path path() {
+        return directory;
+    }
+
     /** Where the socket goes. */
-    Path socket() {
+    public Path socket() {
         return directory.resolve("s");
     }
 
     /** Whether the operating system takes a socket of that path. */
-    boolean socketFits() {
+    public boolean socketFits() {
         return socket().toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
     }
 
     /** Where the argument file goes. */
-    Path arguments() {
+    public Path arguments() {
         return directory.resolve("args");
     }
 
     /** Removes the directory with all that is in it. */
-    void remove() {
+    public void remove() {
         remove(directory);
     }
 
     /** Removes a directory with the files in it. */
-    static void remove(Path directory) {
+    public static void remove(Path directory) {
         try {
             if (Files.isDirectory(directory)) {
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -74,6 +80,8 @@ final class SocketDirectory {
                 }
             }
             Files.deleteIfExists(directory);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was removed by someone else at the same time", directory);
         } catch (IOException e) {
             LOG.warn("the directory {} was left behind", directory, e);
         }
