@@ -1,13 +1,8 @@
 package org.reactortopology.examples.piv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactortopology.examples.piv.correlation.Correlator;
@@ -20,18 +15,6 @@ import org.reactortopology.examples.piv.image.GreyImageReader;
 class MeasuredImagesTest {
 
     private static final Correlator CORRELATOR = new Correlator(PivSettings.defaults());
-
-    private static @Nullable Path data;
-
-    @BeforeAll
-    static void findData() {
-        data = null;
-        for (@Nullable Path folder = Path.of("").toAbsolutePath(); folder != null && data == null; ) {
-            Path candidate = folder.resolve("shared").resolve("data");
-            data = Files.isDirectory(candidate) ? candidate : null;
-            folder = folder.getParent();
-        }
-    }
 
     /** Size, and the mean displacement to within what a plain correlation of 64 px windows, to whole px, gives as well. */
     @ParameterizedTest
@@ -64,13 +47,7 @@ class MeasuredImagesTest {
     }
 
     private static GreyImage read(String name) throws IOException {
-        Path folder = data;
-        assumeTrue(
-                folder != null,
-                "skipped: no folder 'shared/data' with measured images beside the repository or above it");
-        Path file = folder.resolve(name);
-        assumeTrue(Files.exists(file), () -> "skipped: no measured image " + file);
-        return GreyImageReader.read(file);
+        return GreyImageReader.read(RealData.find(name));
     }
 
     private static double unflaggedShare(VelocityField field) {
