@@ -3,6 +3,7 @@ package org.reactortopology.examples.piv.output;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 import org.reactortopology.examples.piv.image.GreyImage;
@@ -34,13 +35,10 @@ final class PlotBackground {
         double bright = Magnitudes.percentile(sample, BRIGHT_PERCENT);
         double factor = bright > dark ? BRIGHTEST / (bright - dark) : 0;
         BufferedImage grey = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        int[] line = new int[image.width()];
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < line.length; x++) {
-                double level = (image.pixels()[y * line.length + x] - dark) * factor;
-                line[x] = 0x010101 * (int) Math.max(0, Math.min(BRIGHTEST, level));
-            }
-            grey.setRGB(0, y, line.length, 1, line, 0, line.length);
+        int[] rgb = ((DataBufferInt) grey.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < rgb.length; i++) {
+            double level = (image.pixels()[i] - dark) * factor;
+            rgb[i] = 0x010101 * (int) Math.max(0, Math.min(BRIGHTEST, level));
         }
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,11 +109,7 @@ public final class VectorPicture {
 
     private static BufferedImage paper(PictureLayout layout) {
         BufferedImage picture = new BufferedImage(layout.width(), layout.height(), BufferedImage.TYPE_INT_RGB);
-        int[] line = new int[layout.width()];
-        Arrays.fill(line, PictureFrame.PAPER);
-        for (int y = 0; y < layout.height(); y++) {
-            picture.setRGB(0, y, line.length, 1, line, 0, line.length);
-        }
+        Arrays.fill(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), PictureFrame.PAPER);
         return picture;
     }
 
