@@ -34,7 +34,7 @@ public final class GreyImageReader {
     private static final String FIX_UNDECODABLE =
             "if the file is cut short or damaged, copy or record it again, else save it as plain TIFF, PNG or BMP";
 
-    private static final Logger log = LoggerFactory.getLogger(GreyImageReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GreyImageReader.class);
 
     private GreyImageReader() {}
 
@@ -55,7 +55,7 @@ public final class GreyImageReader {
      */
     public static GreyImage read(Path file) throws UnreadableImageException {
         Decoded decoded = decode(file, bytes(file));
-        decoded.warning().ifPresent(log::warn);
+        decoded.warning().ifPresent(LOG::warn);
         return decoded.image();
     }
 
