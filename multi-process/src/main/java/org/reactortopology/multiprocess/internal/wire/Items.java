@@ -23,7 +23,7 @@ public record Items(int run, List<Entry> entries) implements Frame {
     public record Entry(long index, String key, byte[] payload) {}
 
     static Items read(int run, ByteBuf in) {
-        int count = WireFormat.readCount(in, ENTRY_OVERHEAD, "items");
+        int count = WireFormat.readBatchCount(in, ENTRY_OVERHEAD, "items");
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long index = WireFormat.readLong(in, "index");

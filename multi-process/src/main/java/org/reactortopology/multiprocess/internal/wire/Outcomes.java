@@ -22,7 +22,7 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     public record Entry(long index, OutcomeKind kind, byte[] body) {}
 
     static Outcomes read(int run, ByteBuf in) {
-        int count = WireFormat.readCount(in, ENTRY_OVERHEAD, "outcomes");
+        int count = WireFormat.readBatchCount(in, ENTRY_OVERHEAD, "outcomes");
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long index = WireFormat.readLong(in, "index");
