@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reactortopology.multiprocess.internal.worker.WorkerMain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class SocketDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketDirectory.class);
-    private static final Pattern NAME = Pattern.compile("rtopology-(\\d+)-.*");
+    private static final Pattern NAME = Pattern.compile("rtopology-(\\d{1,18})-.*");
 
     /** Room in {@code sockaddr_un.sun_path} of Linux and macOS, the terminating zero taken off. */
     private static final int MAX_SOCKET_PATH = 103;
@@ -55,7 +57,7 @@ final class SocketDirectory {
 
     /** Where the argument file goes. */
     Path arguments() {
-        return directory.resolve("args");
+        return directory.resolve(WorkerMain.ARGUMENT_FILE);
     }
 
     /** Removes the directory with all that is in it. */
@@ -66,7 +68,8 @@ final class SocketDirectory {
     /** Removes a directory with the files in it. */
     static void remove(Path directory) {
         try {
-            if (Files.isDirectory(directory)) {
+            if (Files.isDirectory(
+                    directory, LinkOption.NOFOLLOW_LINKS)) { // never through a link that someone else put there
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
                     for (Path entry : entries) {
                         Files.deleteIfExists(entry);
