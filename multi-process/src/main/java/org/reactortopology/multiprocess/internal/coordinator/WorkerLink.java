@@ -11,6 +11,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
@@ -222,6 +223,10 @@ final class WorkerLink {
 
     /** Adds what the worker's works have done since the last time. */
     void stats(Stats stats, WorkStats works) {
+        int known = works.reports().size();
+        if (stats.works().size() != known) {
+            throw new ProtocolException("STATS count " + stats.works().size() + " works: the topology has " + known);
+        }
         for (int i = 0; i < stats.works().size(); i++) {
             Stats.Entry now = stats.works().get(i);
             Stats.Entry before = lastStats == null
