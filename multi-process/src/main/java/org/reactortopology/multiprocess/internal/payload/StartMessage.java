@@ -1,9 +1,18 @@
 package org.reactortopology.multiprocess.internal.payload;
 
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import org.reactortopology.TopologyException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
@@ -30,7 +39,11 @@ public record StartMessage(
         int itemCredit,
         long byteCredit) {
 
-    private static final ObjectMapper MAPPER = new CBORMapper();
+    private static final ObjectMapper MAPPER = CBORMapper.builder()
+            .addModule(new SimpleModule("paths")
+                    .addSerializer(Path.class, new PathWriter())
+                    .addDeserializer(Path.class, new PathReader()))
+            .build();
 
     /** The message as CBOR. */
     public byte[] encode() {
@@ -64,5 +77,24 @@ public record StartMessage(
     /** The parameters again. */
     public Object paramsAs(Class<?> type) {
         return MAPPER.treeToValue(params, type);
+    }
+
+    /** A path as its text, so that a relative one stays relative; Jackson's own way is an absolute URI. */
+    private static final class PathWriter extends ValueSerializer<Path> {
+        @Override
+        public void serialize(Path path, JsonGenerator out, SerializationContext context) {
+            if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+                context.reportBadDefinition(
+                        Path.class, "path " + path + " is not of the default file system, which is all a worker sees");
+            }
+            out.writeString(path.toString());
+        }
+    }
+
+    private static final class PathReader extends ValueDeserializer<Path> {
+        @Override
+        public Path deserialize(JsonParser in, DeserializationContext context) {
+            return Path.of(in.getString());
+        }
     }
 }
