@@ -22,7 +22,7 @@ import org.reactortopology.spi.WorkStats;
  */
 final class WorkerLink {
 
-    /** A batch is sent when its payloads have come to so many bytes. */
+    /** A batch is sent when it has come to so many bytes, its keys counted too: the frame's limit (R8) counts them. */
     private static final int BATCH_BYTES = 64 * 1024;
 
     /** How far a worker has come. */
@@ -152,7 +152,7 @@ final class WorkerLink {
             itemCredit--;
             byteCredit -= payload.length;
             entries.add(new Items.Entry(item.index(), item.key(), payload));
-            bytes += payload.length;
+            bytes += Items.ENTRY_OVERHEAD + item.key().length() + payload.length;
             if (bytes >= BATCH_BYTES) {
                 flush();
             }

@@ -12,7 +12,7 @@ import java.util.List;
 public record Items(int run, List<Entry> entries) implements Frame {
 
     /** Bytes that an entry takes besides its key and payload. */
-    private static final int ENTRY_OVERHEAD = Long.BYTES + 2 * Integer.BYTES;
+    public static final int ENTRY_OVERHEAD = Long.BYTES + 2 * Integer.BYTES;
 
     /**
      * One item.

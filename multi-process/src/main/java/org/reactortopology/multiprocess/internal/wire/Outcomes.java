@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record Outcomes(int run, List<Entry> entries) implements Frame {
 
-    private static final int ENTRY_OVERHEAD = Long.BYTES + 1 + Integer.BYTES;
+    /** Bytes that an entry takes besides its body. */
+    public static final int ENTRY_OVERHEAD = Long.BYTES + 1 + Integer.BYTES;
 
     /**
      * How one item ended.

@@ -94,7 +94,7 @@ public final class WorkerMain {
             @Override
             public void closed(@Nullable Throwable cause) {
                 LOG.error("the coordinator closed the connection instead of answering", cause);
-                // not taken as the coordinator's death, which would remove the socket that other workers need: a
+                // R7: not taken as the coordinator's death, which would remove the socket that other workers need: a
                 // coordinator that
                 // lives closes the connection too, if the proof is wrong; its death ends standard input as well
                 end(WorkerExit.PROTOCOL);
