@@ -42,7 +42,7 @@ public final class FrameCodec {
     }
 
     /**
-     * Checks the header that {@code in} begins with, as far as it is there, so that garbage is refused at its first wrong byte; reads
+     * Checks the header that {@code in} begins with, as far as it is there, so that garbage is refused at its first wrong byte (R11); reads
      * nothing.
      *
      * @param maxBody longest body allowed, in bytes
