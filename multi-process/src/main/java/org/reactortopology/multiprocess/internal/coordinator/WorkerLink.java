@@ -11,6 +11,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
@@ -21,7 +22,7 @@ import org.reactortopology.spi.WorkStats;
  */
 final class WorkerLink {
 
-    /** A batch is sent when its payloads have come to so many bytes. */
+    /** A batch is sent when it has come to so many bytes, its keys counted too: the frame's limit (R8) counts them. */
     private static final int BATCH_BYTES = 64 * 1024;
 
     /** How far a worker has come. */
@@ -151,7 +152,7 @@ final class WorkerLink {
             itemCredit--;
             byteCredit -= payload.length;
             entries.add(new Items.Entry(item.index(), item.key(), payload));
-            bytes += payload.length;
+            bytes += Items.ENTRY_OVERHEAD + item.key().length() + payload.length;
             if (bytes >= BATCH_BYTES) {
                 flush();
             }
@@ -222,6 +223,10 @@ final class WorkerLink {
 
     /** Adds what the worker's works have done since the last time. */
     void stats(Stats stats, WorkStats works) {
+        int known = works.reports().size();
+        if (stats.works().size() != known) {
+            throw new ProtocolException("STATS count " + stats.works().size() + " works: the topology has " + known);
+        }
         for (int i = 0; i < stats.works().size(); i++) {
             Stats.Entry now = stats.works().get(i);
             Stats.Entry before = lastStats == null

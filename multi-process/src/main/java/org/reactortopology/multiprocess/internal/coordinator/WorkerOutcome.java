@@ -3,7 +3,6 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.util.List;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.Codec;
-import org.reactortopology.multiprocess.PayloadException;
 import org.reactortopology.multiprocess.internal.payload.FailureCodec;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
@@ -24,7 +23,7 @@ final class WorkerOutcome {
         }
         try {
             return new Outcome.Done<>(item.key(), item.index(), codec.decode(entry.body()));
-        } catch (PayloadException e) {
+        } catch (RuntimeException e) { // a codec of the user's may throw anything, and an outcome must come of it
             return new Outcome.Failed<>(item.key(), item.index(), lastName(plan), e);
         }
     }

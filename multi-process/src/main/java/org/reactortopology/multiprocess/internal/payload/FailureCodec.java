@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RemoteFailure;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -66,11 +69,12 @@ public final class FailureCodec {
     }
 
     private static List<Throwable> causes(Throwable thrown) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable t = thrown; t != null && causes.size() < MAX_CAUSES && !causes.contains(t); t = t.getCause()) {
-            causes.add(t);
+        Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> ordered = new ArrayList<>();
+        for (Throwable t = thrown; t != null && ordered.size() < MAX_CAUSES && causes.add(t); t = cause(t)) {
+            ordered.add(t);
         }
-        return causes;
+        return ordered;
     }
 
     private static void writeCause(DataOutputStream out, Throwable cause) throws IOException {
@@ -93,6 +97,15 @@ public final class FailureCodec {
         }
     }
 
+    /** A user's exception may do anything in its getCause. */
+    private static @Nullable Throwable cause(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (Throwable t) {
+            return null;
+        }
+    }
+
     /** A user's exception may do anything in its getMessage. */
     private static @Nullable String message(Throwable cause) {
         try {
@@ -100,8 +113,8 @@ public final class FailureCodec {
             return message == null || message.length() <= MAX_MESSAGE
                     ? message
                     : message.substring(0, MAX_MESSAGE) + " …";
-        } catch (RuntimeException e) {
-            return "(its getMessage() threw " + e.getClass().getName() + ")";
+        } catch (Throwable t) {
+            return "(its getMessage() threw " + t.getClass().getName() + ")";
         }
     }
 

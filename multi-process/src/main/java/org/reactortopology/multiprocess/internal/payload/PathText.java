@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.payload;
 
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -28,6 +29,10 @@ final class PathText {
 
         @Override
         public void serialize(Path path, JsonGenerator out, SerializationContext context) {
+            if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+                context.reportBadDefinition(
+                        Path.class, "path " + path + " is not of the default file system, which is all a worker sees");
+            }
             out.writeString(path.toString());
         }
     }

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Greeter {
 
-    /** Longest body of a frame from someone who has not proved who they are: a HELLO and some room. */
+    /** Longest body of a frame from someone who has not proved who they are (R8): a HELLO and some room. */
     static final int MAX_BODY_BYTES = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);

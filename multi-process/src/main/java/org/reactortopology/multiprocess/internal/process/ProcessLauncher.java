@@ -109,18 +109,19 @@ public final class ProcessLauncher implements WorkerLauncher {
                             ? entry.getValue().end(settings.stopTimeout())
                             : entry.getValue().killed())
                     .then(Mono.defer(this::closeServer))
-                    .doFinally(signal -> {
-                        directory.remove();
-                        if (clean && settings.logDirectory().isEmpty()) {
-                            SocketDirectory.remove(logs);
-                        }
-                        removeShutdownHook();
-                        if (greeter.dropped() > 0) {
-                            LOG.warn(
-                                    "{} strangers connected to the workers' socket and were dropped",
-                                    greeter.dropped());
-                        }
-                    });
+                    .doOnTerminate(
+                            () -> { // before the completion is told: by then nothing may be left
+                                directory.remove();
+                                if (clean && settings.logDirectory().isEmpty()) {
+                                    SocketDirectory.remove(logs);
+                                }
+                                removeShutdownHook();
+                                if (greeter.dropped() > 0) {
+                                    LOG.warn(
+                                            "{} strangers connected to the workers' socket and were dropped",
+                                            greeter.dropped());
+                                }
+                            });
         });
     }
 

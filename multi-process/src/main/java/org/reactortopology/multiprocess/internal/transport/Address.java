@@ -9,11 +9,21 @@ import java.nio.file.Path;
 /** Where a coordinator listens, as it stands on a worker's command line: {@code unix:PATH} or {@code tcp:PORT} of the loopback device. */
 public sealed interface Address {
 
+    /** The last port there is. */
+    int MOST_PORT = 65_535;
+
     /** For Netty. */
     SocketAddress socketAddress();
 
     /** A Unix-domain socket. */
     record Unix(Path path) implements Address {
+        /** Refuses an empty path. */
+        public Unix {
+            if (path.toString().isEmpty()) {
+                throw new IllegalArgumentException("the path of the socket is empty: unix:PATH is needed");
+            }
+        }
+
         @Override
         public SocketAddress socketAddress() {
             return UnixDomainSocketAddress.of(path);
@@ -27,6 +37,13 @@ public sealed interface Address {
 
     /** A TCP port on the loopback device; 0 when listening means any free one. */
     record Loopback(int port) implements Address {
+        /** Refuses what is no port. */
+        public Loopback {
+            if (port < 0 || port > MOST_PORT) {
+                throw new IllegalArgumentException("port is " + port + ": 0 to " + MOST_PORT + " is needed");
+            }
+        }
+
         @Override
         public SocketAddress socketAddress() {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -10,7 +10,10 @@ import org.reactortopology.multiprocess.internal.wire.Frame;
  */
 public interface Connection {
 
-    /** Sets who gets what comes in from now on. Nothing is lost before the first call: it is kept until then. */
+    /**
+     * Sets who gets what comes in from now on. Nothing is lost before the first call: it is kept until then. Called by a receiver, it takes
+     * effect with the next frame. A receiver that is set after the end is told of the end.
+     */
     void receive(FrameReceiver receiver);
 
     /** Sends a frame; callable from any thread. After the end of the connection it does nothing. */

@@ -3,8 +3,9 @@ package org.reactortopology.multiprocess.internal.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.util.ArrayList;
-import java.util.List;
+import io.netty.handler.codec.DecoderException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.FrameCodec;
@@ -17,16 +18,20 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class InMemoryConnection implements Connection {
 
+    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
+
     private final Mailbox mailbox;
     private final FrameDecoder decoder = new FrameDecoder(Integer.MAX_VALUE);
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
-    /** The fields below are touched by tasks of the mailbox only. */
-    private final List<Frame> early = new ArrayList<>();
+    /** The fields below are touched by tasks of the mailbox only: frames that no receiver has got. */
+    private final Queue<Frame> arrived = new ArrayDeque<>();
 
     private @Nullable FrameReceiver receiver;
+    private boolean delivering;
     private boolean ended;
     private @Nullable Throwable endedBy;
+    private @Nullable FrameReceiver toldTheEnd;
 
     /** Set once, right after both ends were made. */
     private @Nullable InMemoryConnection other;
@@ -49,19 +54,17 @@ public final class InMemoryConnection implements Connection {
 
     @Override
     public void receive(FrameReceiver next) {
-        mailbox.post(() -> {
-            receiver = next;
-            early.forEach(next::frame);
-            early.clear();
-            if (ended) {
-                next.closed(endedBy);
-            }
-        });
+        if (mailbox.isCurrent()) { // what has come in behind the frame that is being handled goes to the next already
+            use(next);
+        } else {
+            mailbox.post(() -> use(next));
+        }
     }
 
     @Override
     public void send(Frame frame) {
-        ByteBuf bytes = FrameCodec.encode(frame, UnpooledByteBufAllocator.DEFAULT);
+        // on the heap, so that a frame left in the mailbox of an ended thread is no leak
+        ByteBuf bytes = FrameCodec.encode(frame, HEAP);
         InMemoryConnection to = otherEnd();
         to.mailbox.post(() -> to.arrived(bytes));
     }
@@ -83,6 +86,11 @@ public final class InMemoryConnection implements Connection {
         mailbox.post(() -> end(null));
     }
 
+    private void use(FrameReceiver next) {
+        receiver = next;
+        deliver();
+    }
+
     private void arrived(ByteBuf bytes) {
         if (ended) {
             bytes.release();
@@ -91,16 +99,41 @@ public final class InMemoryConnection implements Connection {
         try {
             channel.writeInbound(bytes);
             for (Frame frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
-                if (receiver == null) {
-                    early.add(frame);
-                } else {
-                    receiver.frame(frame);
-                }
+                arrived.add(frame);
+            }
+        } catch (DecoderException e) {
+            breakBy(e.getCause() == null ? e : e.getCause());
+        }
+        deliver();
+    }
+
+    /** Hands out what came in, then the end; a receiver may set the next one meanwhile. */
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            for (FrameReceiver to = receiver; to != null && !arrived.isEmpty(); to = receiver) {
+                to.frame(arrived.remove());
             }
         } catch (RuntimeException e) {
-            end(e);
-            otherEnd().mailbox.post(() -> otherEnd().end(null));
+            arrived.clear();
+            breakBy(e);
+        } finally {
+            delivering = false;
         }
+        FrameReceiver to = receiver;
+        if (ended && to != null && to != toldTheEnd) {
+            toldTheEnd = to;
+            to.closed(endedBy);
+        }
+    }
+
+    private void breakBy(Throwable cause) {
+        end(cause);
+        InMemoryConnection to = otherEnd();
+        to.mailbox.post(() -> to.end(null));
     }
 
     private void end(@Nullable Throwable cause) {
@@ -108,10 +141,8 @@ public final class InMemoryConnection implements Connection {
             ended = true;
             endedBy = cause;
             var unused = channel.close();
-            if (receiver != null) {
-                receiver.closed(cause);
-            }
         }
+        deliver();
     }
 
     private InMemoryConnection otherEnd() {

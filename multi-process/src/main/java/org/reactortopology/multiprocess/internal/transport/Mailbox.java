@@ -72,8 +72,8 @@ public final class Mailbox {
         }
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("a task of the coordinator failed; this is a defect of the framework", e);
+        } catch (Throwable t) { // also a checked one: whatever escaped here would stop the mailbox for good
+            LOG.error("a task of a mailbox failed; this is a defect of the framework", t);
         }
     }
 }

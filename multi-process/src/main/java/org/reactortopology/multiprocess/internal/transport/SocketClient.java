@@ -11,18 +11,29 @@ public final class SocketClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration QUIET = Duration.ZERO;
+    private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(5);
+
     private SocketClient() {}
 
-    /** The connection; fails if nobody listens there. */
+    /** The connection, with which its thread ends; fails if nobody listens there. */
     public static Mono<Connection> connect(Address address, int maxBodyBytes) {
         return Mono.defer(() -> {
+            LoopResources loop = LoopResources.create("topology-socket", 1, true);
+            Mono<Void> endLoop = loop.disposeLater(QUIET, LOOP_TIMEOUT);
             TcpClient tcp = TcpClient.newConnection()
                     .remoteAddress(address::socketAddress)
-                    .runOn(LoopResources.create("topology-socket", 1, true), false);
+                    .runOn(loop, false);
             if (address instanceof Address.Loopback) {
                 tcp = tcp.option(ChannelOption.TCP_NODELAY, true);
             }
-            return tcp.connect().timeout(CONNECT_TIMEOUT).map(netty -> new SocketConnection(netty, maxBodyBytes));
+            return tcp.connect()
+                    .timeout(CONNECT_TIMEOUT)
+                    .<Connection>map(netty -> {
+                        netty.onDispose(endLoop::subscribe);
+                        return new SocketConnection(netty, maxBodyBytes);
+                    })
+                    .onErrorResume(error -> endLoop.then(Mono.error(error)));
         });
     }
 }

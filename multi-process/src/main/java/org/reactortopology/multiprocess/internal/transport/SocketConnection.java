@@ -26,6 +26,12 @@ final class SocketConnection implements Connection {
     /** Written by whoever changes the receiver; read on the event loop. */
     private volatile @Nullable FrameReceiver receiver;
 
+    /** Written on the event loop, or by whoever sets a receiver after that has ended. */
+    private volatile boolean over;
+
+    private volatile @Nullable Throwable overBy;
+    private volatile @Nullable FrameReceiver toldTheEnd;
+
     SocketConnection(reactor.netty.Connection netty, int maxBodyBytes) {
         this.netty = netty;
         this.channel = netty.channel();
@@ -38,6 +44,8 @@ final class SocketConnection implements Connection {
         receiver = next;
         if (reading.compareAndSet(false, true)) {
             netty.inbound().receiveObject().cast(Frame.class).subscribe(this::arrived, this::broken, () -> ended(null));
+        } else if (!executed(this::tellTheEnd)) {
+            tellTheEnd(); // the event loop has ended, so nobody else calls receivers
         }
     }
 
@@ -51,9 +59,7 @@ final class SocketConnection implements Connection {
 
     @Override
     public void execute(Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
+        if (!executed(task)) {
             LOG.debug("task dropped: the event loop of its connection has ended");
         }
     }
@@ -87,9 +93,26 @@ final class SocketConnection implements Connection {
     }
 
     private void ended(@Nullable Throwable cause) {
+        overBy = cause;
+        over = true;
+        tellTheEnd();
+    }
+
+    /** Each receiver that is set when the connection ends or later is told once. */
+    private void tellTheEnd() {
         FrameReceiver to = receiver;
-        if (to != null) {
-            to.closed(cause);
+        if (over && to != null && to != toldTheEnd) {
+            toldTheEnd = to;
+            to.closed(overBy);
+        }
+    }
+
+    private boolean executed(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 }

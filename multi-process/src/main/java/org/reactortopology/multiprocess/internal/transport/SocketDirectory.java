@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class SocketDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketDirectory.class);
-    private static final Pattern NAME = Pattern.compile("rtopology-(\\d+)-.*");
+    private static final Pattern NAME = Pattern.compile("rtopology-(\\d{1,18})-.*");
 
     /** Room in {@code sockaddr_un.sun_path} of Linux and macOS, the terminating zero taken off. */
     private static final int MAX_SOCKET_PATH = 103;
@@ -69,10 +70,18 @@ public final class SocketDirectory {
         remove(directory);
     }
 
+    /** Removes a directory that {@link #create} made in another process, which can no longer do it. Any other is left alone. */
+    public static void removeLeftBehind(Path directory) {
+        if (NAME.matcher(String.valueOf(directory.getFileName())).matches()) {
+            remove(directory);
+        }
+    }
+
     /** Removes a directory with the files in it. */
     public static void remove(Path directory) {
         try {
-            if (Files.isDirectory(directory)) {
+            if (Files.isDirectory(
+                    directory, LinkOption.NOFOLLOW_LINKS)) { // never through a link that someone else put there
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
                     for (Path entry : entries) {
                         Files.deleteIfExists(entry);

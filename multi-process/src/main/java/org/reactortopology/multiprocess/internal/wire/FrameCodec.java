@@ -17,6 +17,9 @@ public final class FrameCodec {
     /** Length of a header. */
     public static final int HEADER_BYTES = 12;
 
+    /** Longest body whose frame fits into one buffer; a longer one could never become complete. */
+    private static final int LONGEST_BODY = Integer.MAX_VALUE - HEADER_BYTES;
+
     private static final int TYPE_OFFSET = 3;
     private static final int RUN_OFFSET = 4;
     private static final int LENGTH_OFFSET = 8;
@@ -39,7 +42,7 @@ public final class FrameCodec {
     }
 
     /**
-     * Checks the header that {@code in} begins with, as far as it is there, so that garbage is refused at its first wrong byte; reads
+     * Checks the header that {@code in} begins with, as far as it is there, so that garbage is refused at its first wrong byte (R11); reads
      * nothing.
      *
      * @param maxBody longest body allowed, in bytes
@@ -66,9 +69,10 @@ public final class FrameCodec {
             return -1;
         }
         int length = in.getInt(start + LENGTH_OFFSET);
-        if (length < 0 || length > maxBody) {
-            throw new ProtocolException("a frame of " + Integer.toUnsignedString(length)
-                    + " bytes is too long: at most " + maxBody + " are allowed here");
+        int longest = Math.min(maxBody, LONGEST_BODY);
+        if (length < 0 || length > longest) {
+            throw new ProtocolException("a body of " + Integer.toUnsignedString(length) + " bytes is too long: at most "
+                    + longest + " are allowed here");
         }
         return HEADER_BYTES + length;
     }
@@ -86,6 +90,10 @@ public final class FrameCodec {
             throw new ProtocolException("unknown frame type");
         }
         Frame decoded = decode(type, run, body);
+        if (decoded.run() != run) {
+            throw new ProtocolException(type + " names run " + Integer.toUnsignedString(run)
+                    + ": a frame of the connection itself belongs to run 0");
+        }
         if (body.isReadable()) {
             throw new ProtocolException(type + " has " + body.readableBytes() + " bytes after the end of its body");
         }

@@ -12,7 +12,7 @@ import java.util.List;
 public record Items(int run, List<Entry> entries) implements Frame {
 
     /** Bytes that an entry takes besides its key and payload. */
-    private static final int ENTRY_OVERHEAD = Long.BYTES + 2 * Integer.BYTES;
+    public static final int ENTRY_OVERHEAD = Long.BYTES + 2 * Integer.BYTES;
 
     /**
      * One item.
@@ -23,7 +23,7 @@ public record Items(int run, List<Entry> entries) implements Frame {
     public record Entry(long index, String key, byte[] payload) {}
 
     static Items read(int run, ByteBuf in) {
-        int count = WireFormat.readCount(in, ENTRY_OVERHEAD, "items");
+        int count = WireFormat.readBatchCount(in, ENTRY_OVERHEAD, "items");
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long index = WireFormat.readLong(in, "index");

@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record Outcomes(int run, List<Entry> entries) implements Frame {
 
-    private static final int ENTRY_OVERHEAD = Long.BYTES + 1 + Integer.BYTES;
+    /** Bytes that an entry takes besides its body. */
+    public static final int ENTRY_OVERHEAD = Long.BYTES + 1 + Integer.BYTES;
 
     /**
      * How one item ended.
@@ -22,7 +23,7 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     public record Entry(long index, OutcomeKind kind, byte[] body) {}
 
     static Outcomes read(int run, ByteBuf in) {
-        int count = WireFormat.readCount(in, ENTRY_OVERHEAD, "outcomes");
+        int count = WireFormat.readBatchCount(in, ENTRY_OVERHEAD, "outcomes");
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long index = WireFormat.readLong(in, "index");

@@ -45,6 +45,15 @@ final class WireFormat {
         return count;
     }
 
+    /** As {@link #readCount}, of a batch, which has at least one entry. */
+    static int readBatchCount(ByteBuf in, int entryBytes, String field) {
+        int count = readCount(in, entryBytes, field);
+        if (count == 0) {
+            throw new ProtocolException("a batch of " + field + " is empty: it must have at least one entry");
+        }
+        return count;
+    }
+
     static int readInt(ByteBuf in, String field) {
         need(in, Integer.BYTES, field);
         return in.readInt();

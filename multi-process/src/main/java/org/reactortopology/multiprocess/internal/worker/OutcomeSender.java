@@ -112,7 +112,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
             byteCredit -= outcome.body().length;
-            bytes += outcome.body().length;
+            bytes += Outcomes.ENTRY_OVERHEAD + outcome.body().length;
             items++;
             Integer payload = payloadBytes.remove(outcome.index());
             freed += payload == null ? 0 : payload;

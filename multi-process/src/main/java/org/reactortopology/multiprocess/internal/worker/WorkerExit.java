@@ -6,7 +6,7 @@ public enum WorkerExit {
     GOODBYE(0, "told to end"),
     /** The coordinator has died or closed its end without a goodbye. */
     COORDINATOR_GONE(70, "the coordinator was gone"),
-    /** What came in was not the protocol, or the other side did not prove that it holds the token. */
+    /** What came in was not the protocol, or the other side did not prove that it holds the token, or closed the connection instead. */
     PROTOCOL(71, "what came in was not the protocol"),
     /** Nobody listened at the address. */
     NO_CONNECTION(72, "it could not connect to the coordinator"),

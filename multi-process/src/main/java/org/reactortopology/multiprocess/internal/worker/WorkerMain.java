@@ -15,7 +15,6 @@ import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Handshake;
 import org.reactortopology.multiprocess.internal.wire.Hello;
-import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Welcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +45,10 @@ public final class WorkerMain {
         BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         String token = stdin.readLine();
         WorkerMain main;
+        int maxBodyBytes;
         try {
-            main = new WorkerMain(
-                    Integer.parseInt(args[0]),
-                    Address.parse(args[1]),
-                    Path.of(args[3]),
-                    HexFormat.of().parseHex(String.valueOf(token)));
+            main = new WorkerMain(Integer.parseInt(args[0]), Address.parse(args[1]), Path.of(args[3]), token(token));
+            maxBodyBytes = Integer.parseInt(args[2]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             LOG.error(
                     "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY, and a token on standard input",
@@ -59,8 +56,17 @@ public final class WorkerMain {
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;
         }
-        main.serve(Integer.parseInt(args[2]));
+        main.serve(maxBodyBytes);
         main.watchParent(stdin);
+    }
+
+    private static byte[] token(@Nullable String hex) {
+        byte[] token = HexFormat.of().parseHex(String.valueOf(hex));
+        if (token.length != Handshake.TOKEN_BYTES) {
+            throw new IllegalArgumentException(
+                    "the token has " + token.length + " bytes: " + Handshake.TOKEN_BYTES + " are needed");
+        }
+        return token;
     }
 
     private void serve(int maxBodyBytes) {
@@ -88,7 +94,10 @@ public final class WorkerMain {
             @Override
             public void closed(@Nullable Throwable cause) {
                 LOG.error("the coordinator closed the connection instead of answering", cause);
-                end(cause instanceof ProtocolException ? WorkerExit.PROTOCOL : WorkerExit.COORDINATOR_GONE);
+                // R7: not taken as the coordinator's death, which would remove the socket that other workers need: a
+                // coordinator that
+                // lives closes the connection too, if the proof is wrong; its death ends standard input as well
+                end(WorkerExit.PROTOCOL);
             }
         });
         connection.send(new Hello(worker, pid, nonce, Handshake.workerProof(token, worker, pid, nonce)));
@@ -123,7 +132,8 @@ public final class WorkerMain {
         }
         LOG.error("worker {} ends: {}", worker, WorkerExit.describe(exit.code()));
         if (exit == WorkerExit.COORDINATOR_GONE || exit == WorkerExit.NO_CONNECTION) {
-            SocketDirectory.remove(directory); // the coordinator can no longer do it; every worker tries, one succeeds
+            SocketDirectory.removeLeftBehind(
+                    directory); // the coordinator can no longer do it; every worker tries, one succeeds
         }
         Runtime.getRuntime().halt(exit.code());
     }

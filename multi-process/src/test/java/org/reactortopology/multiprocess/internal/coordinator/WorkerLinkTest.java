@@ -1,0 +1,263 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
+import org.reactortopology.multiprocess.internal.transport.Mailbox;
+import org.reactortopology.multiprocess.internal.wire.Credit;
+import org.reactortopology.multiprocess.internal.wire.EndOfItems;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.spi.Item;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** What a link lets either side send, against a worker that is a few counters. */
+class WorkerLinkTest {
+
+    private static final int RUN = 1;
+
+    /** Keeps what was sent. */
+    private static final class Sent implements Connection, WorkerLauncher.Launched {
+        private final List<Frame> frames = new ArrayList<>();
+
+        @Override
+        public void receive(FrameReceiver receiver) {}
+
+        @Override
+        public void send(Frame frame) {
+            frames.add(frame);
+        }
+
+        @Override
+        public void execute(Runnable task) {}
+
+        @Override
+        public void allow(int maxBodyBytes) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public Connection connection() {
+            return this;
+        }
+
+        @Override
+        public Mono<String> ending() {
+            return Mono.never();
+        }
+
+        <T extends Frame> List<T> take(Class<T> type) {
+            List<T> taken =
+                    frames.stream().filter(type::isInstance).map(type::cast).toList();
+            frames.clear();
+            return taken;
+        }
+    }
+
+    private final Sent sent = new Sent();
+
+    @Test
+    void nothingIsGivenBeforeTheWorkerIsReadyAndGaveCredit() {
+        WorkerLink link = link(2, 10, 100);
+        assertThat(link.room(100)).isZero();
+        link.connected(sent);
+        link.credit(new Credit(RUN, 10, 10));
+        assertThat(link.room(100)).isZero();
+        link.grantOutcomes();
+        assertThat(sent.frames).isEmpty();
+        link.ready();
+        assertThat(link.room(100)).isEqualTo(5);
+        assertThat(link.room(2)).isEqualTo(2);
+    }
+
+    @Test
+    void itemsEndWhereTheCreditInItemsDoes() {
+        WorkerLink link = ready(link(2, 10, 100));
+        link.credit(new Credit(RUN, 3, 1000));
+        give(link, 0, 3, 1);
+        assertThat(link.room(100)).isZero();
+        assertThat(link.answered(0, 1)).isNotNull();
+        assertThat(link.room(100)).as("an outcome alone gives nothing back").isZero();
+        link.credit(new Credit(RUN, 1, 1));
+        assertThat(link.room(100)).isEqualTo(1);
+    }
+
+    @Test
+    void bytesMayBeOverdrawnByOneItem() {
+        WorkerLink link = ready(link(2, 10, 100));
+        link.credit(new Credit(RUN, 10, 10));
+        give(link, 0, 1, 9);
+        assertThat(link.room(100)).isPositive();
+        give(link, 1, 1, 50);
+        assertThat(link.room(100)).isZero();
+        link.credit(new Credit(RUN, 1, 49));
+        assertThat(link.room(100)).isZero();
+        link.credit(new Credit(RUN, 0, 1));
+        assertThat(link.room(100)).isPositive();
+    }
+
+    @Test
+    void itemsTravelInBatchesOfAboutSixtyFourKibibytes() {
+        WorkerLink link = ready(link(10, 10, 100));
+        link.credit(new Credit(RUN, 100, 1 << 20));
+        WorkerLink.Batch batch = link.batch();
+        for (int i = 0; i < 5; i++) {
+            batch.add(item(i), new byte[40_000]);
+        }
+        batch.flush();
+        batch.flush();
+        assertThat(sent.take(Items.class))
+                .extracting(items -> items.entries().size())
+                .containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void aSecondOutcomeIsNone() {
+        WorkerLink link = ready(link(2, 10, 100));
+        link.credit(new Credit(RUN, 3, 1000));
+        give(link, 7, 1, 1);
+        assertThat(link.keysInFlight()).containsExactly("7");
+        assertThat(link.answered(7, 1)).isNotNull();
+        assertThat(link.answered(7, 1)).isNull();
+        assertThat(link.answered(8, 1)).isNull();
+        assertThat(link.itemsInFlight()).isZero();
+    }
+
+    @Test
+    void theEndOfItemsIsSaidOnceAndNothingFollowsIt() {
+        WorkerLink link = ready(link(2, 10, 100));
+        link.credit(new Credit(RUN, 3, 1000));
+        link.endItems();
+        link.endItems();
+        assertThat(sent.take(EndOfItems.class)).hasSize(1);
+        assertThat(link.room(100)).isZero();
+    }
+
+    @Test
+    void theFirstGrantIsTheWholeShareAndSmallOnesAreSaved() {
+        WorkerLink link = ready(link(2, 8, 800));
+        link.grantOutcomes();
+        link.grantOutcomes();
+        assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 8, 800));
+        link.credit(new Credit(RUN, 10, 1000));
+        give(link, 0, 4, 1);
+        link.answered(0, 10);
+        link.taken(10);
+        link.grantOutcomes();
+        assertThat(sent.take(Credit.class)).isEmpty();
+        link.answered(1, 10);
+        link.taken(10);
+        link.grantOutcomes();
+        assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 2, 20));
+    }
+
+    /** Whatever the order of events: items within the worker's credit, outcomes that wait within the share, and no stand-still. */
+    @Test
+    void noSideEverSendsMoreThanItMay() {
+        for (int share : new int[] {1, 2, 10, 100}) {
+            simulate(share, 100L, System.nanoTime());
+        }
+    }
+
+    private void simulate(int share, long byteShare, long seed) {
+        Random random = new Random(seed);
+        String what = "share " + share + ", seed " + seed;
+        int most = 40;
+        long mayTakeItems = 7;
+        long mayTakeBytes = 50;
+        Deque<Items.Entry> atWorker = new ArrayDeque<>();
+        Deque<Integer> waiting = new ArrayDeque<>();
+        long mayAnswer = 0;
+        long mayAnswerBytes = 0;
+        long heldBytes = 0;
+        long next = 0;
+        long done = 0;
+        WorkerLink link = ready(link(2, share, byteShare));
+        link.credit(new Credit(RUN, (int) mayTakeItems, mayTakeBytes));
+        for (int step = 0; step < 20_000; step++) {
+            link.grantOutcomes();
+            for (Credit credit : sent.take(Credit.class)) {
+                mayAnswer += credit.items();
+                mayAnswerBytes += credit.bytes();
+            }
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    WorkerLink.Batch batch = link.batch();
+                    while (link.room(Long.MAX_VALUE) > 0) {
+                        batch.add(item(next++), new byte[random.nextInt(most)]);
+                    }
+                    batch.flush();
+                    for (Items items : sent.take(Items.class)) {
+                        for (Items.Entry entry : items.entries()) {
+                            assertThat(heldBytes).as(what).isLessThan(mayTakeBytes);
+                            heldBytes += entry.payload().length;
+                            atWorker.add(entry);
+                        }
+                    }
+                    assertThat((long) atWorker.size()).as(what).isLessThanOrEqualTo(mayTakeItems);
+                }
+                case 1 -> {
+                    if (!atWorker.isEmpty() && mayAnswer > 0 && mayAnswerBytes > 0) {
+                        Items.Entry entry = atWorker.remove();
+                        int bytes = 1 + random.nextInt(most);
+                        mayAnswer--;
+                        mayAnswerBytes -= bytes;
+                        heldBytes -= entry.payload().length;
+                        assertThat(link.answered(entry.index(), bytes)).isNotNull();
+                        link.credit(new Credit(RUN, 1, entry.payload().length));
+                        waiting.add(bytes);
+                        done++;
+                    }
+                }
+                default -> {
+                    if (!waiting.isEmpty()) {
+                        link.taken(waiting.remove());
+                    }
+                }
+            }
+            assertThat(waiting.size() + mayAnswer).as(what).isLessThanOrEqualTo(share);
+            assertThat(waiting.stream().mapToInt(bytes -> bytes).sum()).as(what).isLessThan((int) byteShare + most + 1);
+        }
+        assertThat(done).as(what).isGreaterThan(1000);
+    }
+
+    private void give(WorkerLink link, long from, int items, int bytes) {
+        WorkerLink.Batch batch = link.batch();
+        for (long i = from; i < from + items; i++) {
+            batch.add(item(i), new byte[bytes]);
+        }
+        batch.flush();
+    }
+
+    private static Item item(long index) {
+        return Item.of(Long.toString(index), index, "value");
+    }
+
+    private WorkerLink ready(WorkerLink link) {
+        link.connected(sent);
+        link.ready();
+        return link;
+    }
+
+    private static WorkerLink link(int threads, int outcomes, long outcomeBytes) {
+        Mailbox mailbox = new Mailbox(Schedulers.immediate());
+        RunSettings settings = new RunSettings(1, threads, outcomes, outcomeBytes, 1000, Duration.ofSeconds(1));
+        return new WorkerLink(0, RUN, new Feed(Flux.never(), mailbox, () -> {}), settings, () -> 0L);
+    }
+}

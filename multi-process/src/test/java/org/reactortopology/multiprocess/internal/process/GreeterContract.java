@@ -1,0 +1,231 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.Received;
+import org.reactortopology.multiprocess.internal.wire.Credit;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Handshake;
+import org.reactortopology.multiprocess.internal.wire.Hello;
+import org.reactortopology.multiprocess.internal.wire.Start;
+import org.reactortopology.multiprocess.internal.wire.Welcome;
+import org.reactortopology.test.LeakCheck;
+
+/** Who is let in, over any transport. */
+@Timeout(60)
+abstract class GreeterContract {
+
+    static final int WORKER = 3;
+    static final Duration LONG = Duration.ofMinutes(5);
+    static final Duration SHORT = Duration.ofMillis(200);
+
+    final byte[] token = Handshake.newToken();
+    private final byte[] nonce = Handshake.newNonce();
+    private final List<Connection> dialled = new ArrayList<>();
+
+    /** Starts to listen. */
+    abstract void listen(Greeter greeter) throws Exception;
+
+    /** Connects to who listens. */
+    abstract Connection dial();
+
+    abstract void stop() throws Exception;
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        dialled.forEach(Connection::close);
+        stop();
+        LeakCheck.awaitNoThread("topology-");
+    }
+
+    @Test
+    void whoHoldsTheTokenIsLetInOnce() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+
+        Received first = say(hello(token, WORKER));
+        first.awaitFrames(1);
+        assertWelcome(first);
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+
+        Received second = say(hello(token, WORKER));
+        second.awaitEnd();
+        assertThat(second.frames()).isEmpty();
+        assertThat(greeter.dropped()).isEqualTo(1);
+        assertThat(first.causes()).isEmpty();
+    }
+
+    @Test
+    void aSecondHelloOfWhoIsInIsIgnored() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+        Received received = new Received();
+        Connection worker = dialled();
+        worker.receive(received);
+        worker.send(hello(token, WORKER));
+        worker.send(hello(token, WORKER));
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+
+        admitted.get().send(new Credit(1, 1, 1));
+
+        received.awaitFrames(2);
+        assertThat(received.frames().get(1)).isInstanceOf(Credit.class);
+        assertThat(greeter.dropped()).isZero();
+    }
+
+    @Test
+    void whoIsInMayBeSilentForLongerThanTheGreeterIsPatient() throws Exception {
+        Greeter greeter = new Greeter(SHORT);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+        Received worker = say(hello(token, WORKER));
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+
+        Received stranger = new Received();
+        dialled().receive(stranger);
+        stranger.awaitEnd(); // its patience began after the worker's
+
+        assertThat(worker.causes()).isEmpty();
+        assertThat(greeter.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherTokenIsDropped() throws Exception {
+        assertDropped(hello(Handshake.newToken(), WORKER));
+    }
+
+    @Test
+    void anotherWorkersNumberIsDropped() throws Exception {
+        assertDropped(hello(token, WORKER + 1));
+    }
+
+    @Test
+    void aProofOverAnotherPidIsDropped() throws Exception {
+        assertDropped(new Hello(WORKER, 2, nonce, Handshake.workerProof(token, WORKER, 1, nonce)));
+    }
+
+    @Test
+    void theCoordinatorsProofIsNoWorkersProof() throws Exception {
+        assertDropped(new Hello(WORKER, 1, nonce, Handshake.coordinatorProof(token, nonce)));
+    }
+
+    @Test
+    void anotherFirstFrameIsDropped() throws Exception {
+        assertDropped(new Credit(1, 1, 1));
+    }
+
+    @Test
+    void aFrameLongerThanAHelloIsDropped() throws Exception {
+        assertDropped(new Start(1, new byte[Greeter.MAX_BODY_BYTES + 1]));
+    }
+
+    @Test
+    void silenceIsDropped() throws Exception {
+        Greeter greeter = new Greeter(SHORT);
+        listen(greeter);
+        Received stranger = new Received();
+        dialled().receive(stranger);
+
+        stranger.awaitEnd();
+
+        assertThat(greeter.dropped()).isEqualTo(1);
+        assertAWorkerGetsIn(greeter);
+    }
+
+    @Test
+    void whoGoesAwayIsCounted() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        dialled().close();
+        await().until(() -> greeter.dropped() == 1);
+        assertAWorkerGetsIn(greeter);
+    }
+
+    /** The end of a worker that comes between its HELLO and whoever takes it over must not be lost. */
+    @Test
+    void whoTakesOverAWorkerThatHasGoneIsTold() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+        Received received = new Received();
+        Connection worker = dialled();
+        worker.receive(received);
+        worker.send(hello(token, WORKER));
+        received.awaitFrames(1);
+        worker.close();
+        received.awaitEnd();
+        Received late = new Received();
+
+        admitted.get().receive(late);
+
+        late.awaitEnd();
+        assertThat(greeter.dropped()).isZero();
+    }
+
+    final void assertAWorkerGetsIn(Greeter greeter) {
+        long before = greeter.dropped();
+        AtomicReference<Connection> admitted = expect(greeter);
+        Received worker = say(hello(token, WORKER));
+        worker.awaitFrames(1);
+        assertWelcome(worker);
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+        assertThat(worker.causes()).isEmpty();
+        assertThat(greeter.dropped()).isEqualTo(before);
+    }
+
+    private void assertDropped(Frame first) throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+
+        Received stranger = say(first);
+
+        stranger.awaitEnd();
+        assertThat(stranger.frames()).isEmpty();
+        assertThat(greeter.dropped()).isEqualTo(1);
+        assertThat(admitted).hasNullValue();
+        Received worker = say(hello(token, WORKER));
+        worker.awaitFrames(1);
+        assertWelcome(worker);
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+    }
+
+    private AtomicReference<Connection> expect(Greeter greeter) {
+        AtomicReference<Connection> admitted = new AtomicReference<>();
+        greeter.expect(WORKER, token).subscribe(admitted::set);
+        return admitted;
+    }
+
+    private Received say(Frame frame) {
+        Received received = new Received();
+        Connection connection = dialled();
+        connection.receive(received);
+        connection.send(frame);
+        return received;
+    }
+
+    private Connection dialled() {
+        Connection connection = dial();
+        dialled.add(connection);
+        return connection;
+    }
+
+    private Hello hello(byte[] with, int worker) {
+        return new Hello(worker, 1, nonce, Handshake.workerProof(with, worker, 1, nonce));
+    }
+
+    private void assertWelcome(Received received) {
+        assertThat(((Welcome) received.frames().get(0)).proof()).isEqualTo(Handshake.coordinatorProof(token, nonce));
+    }
+}
