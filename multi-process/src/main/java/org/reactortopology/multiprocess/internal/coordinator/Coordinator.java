@@ -17,18 +17,10 @@ import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
-import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
-import org.reactortopology.multiprocess.internal.wire.Credit;
-import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
-import org.reactortopology.multiprocess.internal.wire.Outcomes;
-import org.reactortopology.multiprocess.internal.wire.ProtocolException;
-import org.reactortopology.multiprocess.internal.wire.Ready;
-import org.reactortopology.multiprocess.internal.wire.Refused;
 import org.reactortopology.multiprocess.internal.wire.Start;
-import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Execution;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.RunRecorder;
@@ -67,6 +59,7 @@ public final class Coordinator {
     private final Lanes subscriberThread;
     private final Mailbox mailbox;
     private final OutcomePort port;
+    private final WorkerDialogue dialogue;
     private final Disposable.Composite timers = Disposables.composite();
     private final Sinks.Empty<Void> workersGone = Sinks.empty();
 
@@ -77,7 +70,6 @@ public final class Coordinator {
     private @Nullable Assignment assignment;
 
     private boolean ending;
-    private long lateAnswers;
 
     /** A run that begins when its outcomes are subscribed to. */
     public Coordinator(
@@ -99,6 +91,7 @@ public final class Coordinator {
         mailbox = new Mailbox(thread.scheduler());
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
+        dialogue = new WorkerDialogue(plan, start.fingerprint(), codec, port, recorder.works());
     }
 
     /** Longest body of a frame that the settings allow to cross, in bytes. */
@@ -200,69 +193,11 @@ public final class Coordinator {
             return;
         }
         try {
-            dispatch(link, frame);
+            dialogue.heard(link, frame);
         } catch (TopologyException e) {
-            end(new TopologyException("worker " + link.id() + " broke the protocol: " + e.getMessage(), e), false);
+            end(e, false);
         }
         pump();
-    }
-
-    private void dispatch(WorkerLink link, Frame frame) {
-        if (frame instanceof Outcomes outcomes) {
-            outcomes.entries().forEach(entry -> accept(link, entry));
-            link.answeredTogether(outcomes.entries().size());
-        } else if (frame instanceof Credit credit) {
-            link.credit(credit);
-        } else if (frame instanceof Stats stats) {
-            link.stats(stats, recorder.works());
-        } else if (frame instanceof Ready ready) {
-            ready(link, ready);
-        } else if (frame instanceof Finished) {
-            finished(link);
-        } else if (frame instanceof Refused refused) {
-            end(
-                    new WorkerStartException(
-                            "worker " + link.id() + " cannot run topology '" + plan.name() + "': " + refused.reason()),
-                    false);
-        } else if (frame instanceof Broken broken) {
-            end(new TopologyException("the run broke in worker " + link.id() + ": " + broken.reason()), false);
-        } else {
-            throw new ProtocolException("it sent " + frame.type() + ", which only a coordinator may send");
-        }
-    }
-
-    private void ready(WorkerLink link, Ready ready) {
-        if (!ready.fingerprint().equals(start.fingerprint())) {
-            throw new ProtocolException(
-                    "it is ready with the topology " + ready.fingerprint() + ", not with " + start.fingerprint());
-        }
-        link.ready();
-        LOG.debug(
-                "worker {} is ready after {} ms",
-                link.id(),
-                link.report().ready().toMillis());
-    }
-
-    private void finished(WorkerLink link) {
-        if (link.itemsInFlight() > 0) {
-            throw new ProtocolException(
-                    "it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
-        }
-        link.state(WorkerLink.State.FINISHED);
-    }
-
-    private void accept(WorkerLink link, Outcomes.Entry entry) {
-        Item item = link.answered(entry.index(), entry.body().length);
-        if (item == null) {
-            lateAnswers++;
-            LOG.warn(
-                    "worker {} sent a second outcome for the item at index {}; dropped, {} in all",
-                    link.id(),
-                    entry.index(),
-                    lateAnswers);
-            return;
-        }
-        port.emit(WorkerOutcome.decode(item, entry, codec, plan), link, entry.body().length);
     }
 
     /** Does all that has become possible. */

@@ -3,6 +3,7 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import io.netty.util.collection.LongObjectHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,10 @@ final class WorkerLink {
         return id;
     }
 
+    int run() {
+        return run;
+    }
+
     Feed feed() {
         return feed;
     }
@@ -109,10 +114,6 @@ final class WorkerLink {
     void ready() {
         state = State.READY;
         readyAfter = Duration.ofNanos(nanoTime.getAsLong() - startedNanos);
-    }
-
-    boolean isReady() {
-        return state == State.READY;
     }
 
     void credit(Credit credit) {
@@ -191,6 +192,10 @@ final class WorkerLink {
     /** An outcome came in: the item that it answers, or null if none is waiting for one. */
     @Nullable
     Item answered(long index, int bytes) {
+        if (outcomeCredit <= 0 || outcomeByteCredit <= 0) {
+            throw new ProtocolException("it sent an outcome with a credit of " + outcomeCredit + " outcomes and "
+                    + outcomeByteCredit + " bytes: both must be above 0");
+        }
         outcomesReceived++;
         outcomeCredit--;
         outcomeByteCredit -= bytes;
@@ -241,7 +246,7 @@ final class WorkerLink {
     /** Keys of the items that have no outcome, in the order of the source. */
     List<String> keysInFlight() {
         return inFlight.values().stream()
-                .sorted(java.util.Comparator.comparingLong(Item::index))
+                .sorted(Comparator.comparingLong(Item::index))
                 .map(Item::key)
                 .toList();
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.transport.Address;
@@ -48,7 +47,8 @@ public final class ProcessLauncher implements WorkerLauncher {
     /** Set once; no process is started after it. Guarded by this. */
     private boolean released;
 
-    private volatile @Nullable SocketServer listening;
+    /** Set by the first launch. */
+    private volatile boolean listening;
 
     private ProcessLauncher(ProcessSettings settings, SocketDirectory directory, Path logs, WorkerCommand command) {
         this.settings = settings;
@@ -56,7 +56,7 @@ public final class ProcessLauncher implements WorkerLauncher {
         this.logs = logs;
         this.command = command;
         this.server = SocketServer.listen(address(), Greeter.MAX_BODY_BYTES, greeter::accept)
-                .doOnNext(bound -> listening = bound)
+                .doOnSubscribe(subscription -> listening = true)
                 .cache();
     }
 
@@ -77,11 +77,11 @@ public final class ProcessLauncher implements WorkerLauncher {
             ProcessLauncher launcher = new ProcessLauncher(settings, directory, logs, command);
             Runtime.getRuntime().addShutdownHook(launcher.atShutdown);
             return launcher;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // the latter: this JVM is shutting down
             if (directory != null) {
                 directory.remove();
             }
-            throw new WorkerStartException("workers cannot be started: a file or directory cannot be written: " + e, e);
+            throw new WorkerStartException("workers cannot be started: " + e, e);
         }
     }
 
@@ -174,9 +174,9 @@ public final class ProcessLauncher implements WorkerLauncher {
         return logs.resolve(String.format(Locale.ROOT, "worker-%03d.log", worker));
     }
 
+    /** Waits for a listen that is under way, so that its server is closed too. */
     private Mono<Void> closeServer() {
-        SocketServer bound = listening;
-        return bound == null ? Mono.empty() : bound.close();
+        return listening ? server.onErrorComplete().flatMap(SocketServer::close) : Mono.empty();
     }
 
     private void killAll() {

@@ -12,6 +12,7 @@ import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +47,37 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     /** Confined to the connection's thread, like all below: payload bytes of the items that have no outcome yet. */
     private final LongObjectHashMap<Integer> payloadBytes = new LongObjectHashMap<>();
 
+    /** What the coordinator may still send: items and payload bytes; the bytes may be below zero by one item. */
+    private long itemRoom;
+
+    private long byteRoom;
+
+    /** Bytes that this side may still send; may be below zero by one outcome. */
     private long byteCredit;
+
     private long statsSent = System.nanoTime();
     private boolean finishedSent;
 
-    OutcomeSender(int run, Connection connection, Supplier<List<Stats.Entry>> stats) {
+    OutcomeSender(int run, Connection connection, Credit given, Supplier<List<Stats.Entry>> stats) {
         this.run = run;
         this.connection = connection;
+        this.itemRoom = given.items();
+        this.byteRoom = given.bytes();
         this.stats = stats;
     }
 
-    /** Notes an item that came in. */
+    /**
+     * Notes an item that came in.
+     *
+     * @throws ProtocolException if it goes beyond the credit that was given
+     */
     void received(long index, int bytes) {
+        if (itemRoom <= 0 || byteRoom <= 0) {
+            throw new ProtocolException("an item came with a credit of " + itemRoom + " items and " + byteRoom
+                    + " bytes: both must be above 0");
+        }
+        itemRoom--;
+        byteRoom -= bytes;
         payloadBytes.put(index, Integer.valueOf(bytes));
     }
 
@@ -126,6 +146,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             connection.send(new Outcomes(run, batch));
         }
         if (items > 0) {
+            itemRoom += items;
+            byteRoom += freed;
             connection.send(new Credit(run, items, freed));
         }
         boolean all = last && finished.isEmpty() && !finishedSent;

@@ -17,6 +17,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.SliceEngine;
@@ -57,7 +58,7 @@ final class SliceRun {
         this.codec = instance(start.codec(), CodecFactory.class).create(plan.types());
         this.stats = new WorkStats(plan);
         this.engine = SliceEngine.parallel(plan, stats, start.threads());
-        this.sender = new OutcomeSender(run, connection, this::statsSoFar);
+        this.sender = new OutcomeSender(run, connection, firstCredit(), this::statsSoFar);
     }
 
     int run() {
@@ -78,6 +79,11 @@ final class SliceRun {
         return plan.fingerprint();
     }
 
+    /**
+     * Takes a batch.
+     *
+     * @throws ProtocolException if it goes beyond the credit that was given
+     */
     void items(Items items) {
         for (Items.Entry entry : items.entries()) {
             sender.received(entry.index(), entry.payload().length);

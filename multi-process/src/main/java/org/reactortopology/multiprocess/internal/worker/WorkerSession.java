@@ -36,6 +36,8 @@ public final class WorkerSession implements FrameReceiver {
     private final Connection connection;
     private final Consumer<End> ended;
     private @Nullable SliceRun slice;
+    private boolean started;
+    private boolean cancelled;
     private boolean over;
 
     /** Tells {@code ended} once, on the connection's thread. */
@@ -54,12 +56,11 @@ public final class WorkerSession implements FrameReceiver {
         } else if (frame instanceof Credit credit) {
             slice(credit).credit(credit);
         } else if (frame instanceof Start start) {
-            Thread builder = new Thread(() -> build(start), "topology-build");
-            builder.setDaemon(true);
-            builder.start();
+            start(start);
         } else if (frame instanceof EndOfItems) {
             slice(frame).endOfItems();
         } else if (frame instanceof Cancel) {
+            cancelled = true;
             release();
         } else if (frame instanceof Goodbye) {
             end(End.GOODBYE);
@@ -78,6 +79,16 @@ public final class WorkerSession implements FrameReceiver {
         }
     }
 
+    private void start(Start start) {
+        if (started) {
+            throw new ProtocolException("START came for run " + start.run() + ": a worker serves one run");
+        }
+        started = true;
+        Thread builder = new Thread(() -> build(start), "topology-build");
+        builder.setDaemon(true);
+        builder.start();
+    }
+
     private void build(Start start) {
         try {
             SliceRun built = new SliceRun(start.run(), connection, StartMessage.decode(start.message()));
@@ -89,8 +100,8 @@ public final class WorkerSession implements FrameReceiver {
     }
 
     private void begin(SliceRun built) {
-        if (over) {
-            built.cancel().subscribe();
+        if (over || cancelled) {
+            built.cancel().onErrorComplete().subscribe();
             return;
         }
         slice = built;

@@ -1,6 +1,7 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -90,6 +92,7 @@ class WorkerLinkTest {
     void itemsEndWhereTheCreditInItemsDoes() {
         WorkerLink link = ready(link(2, 10, 100));
         link.credit(new Credit(RUN, 3, 1000));
+        link.grantOutcomes();
         give(link, 0, 3, 1);
         assertThat(link.room(100)).isZero();
         assertThat(link.answered(0, 1)).isNotNull();
@@ -128,9 +131,21 @@ class WorkerLinkTest {
     }
 
     @Test
+    void anOutcomeBeyondTheCreditIsRefused() {
+        WorkerLink link = ready(link(2, 10, 100));
+        link.credit(new Credit(RUN, 3, 1000));
+        give(link, 0, 1, 1);
+
+        assertThatThrownBy(() -> link.answered(0, 1))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("with a credit of 0 outcomes");
+    }
+
+    @Test
     void aSecondOutcomeIsNone() {
         WorkerLink link = ready(link(2, 10, 100));
         link.credit(new Credit(RUN, 3, 1000));
+        link.grantOutcomes();
         give(link, 7, 1, 1);
         assertThat(link.keysInFlight()).containsExactly("7");
         assertThat(link.answered(7, 1)).isNotNull();

@@ -1,0 +1,123 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import org.reactortopology.TopologyException;
+import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.wire.Broken;
+import org.reactortopology.multiprocess.internal.wire.Credit;
+import org.reactortopology.multiprocess.internal.wire.Finished;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
+import org.reactortopology.multiprocess.internal.wire.Ready;
+import org.reactortopology.multiprocess.internal.wire.Refused;
+import org.reactortopology.multiprocess.internal.wire.Stats;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.TopologyPlan;
+import org.reactortopology.spi.WorkStats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What workers say: takes each frame to where it belongs and refuses what may not come now. Confined to the mailbox.
+ */
+final class WorkerDialogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerDialogue.class);
+
+    private final TopologyPlan plan;
+    private final String fingerprint;
+    private final Codec codec;
+    private final OutcomePort port;
+    private final WorkStats works;
+    private long lateAnswers;
+
+    WorkerDialogue(TopologyPlan plan, String fingerprint, Codec codec, OutcomePort port, WorkStats works) {
+        this.plan = plan;
+        this.fingerprint = fingerprint;
+        this.codec = codec;
+        this.port = port;
+        this.works = works;
+    }
+
+    /**
+     * A frame came in.
+     *
+     * @throws TopologyException if the run cannot go on: the worker broke the protocol, or says that it cannot
+     */
+    void heard(WorkerLink link, Frame frame) {
+        try {
+            dispatch(link, frame);
+        } catch (ProtocolException e) {
+            throw new TopologyException("worker " + link.id() + " broke the protocol: " + e.getMessage(), e);
+        }
+    }
+
+    private void dispatch(WorkerLink link, Frame frame) {
+        if (frame.run() != link.run()) {
+            throw new ProtocolException(frame.type() + " came for run " + frame.run() + ", not for run " + link.run());
+        }
+        if (frame instanceof Outcomes outcomes) {
+            require(link, WorkerLink.State.READY, frame);
+            outcomes.entries().forEach(entry -> accept(link, entry));
+            link.answeredTogether(outcomes.entries().size());
+        } else if (frame instanceof Credit credit) {
+            link.credit(credit);
+        } else if (frame instanceof Stats stats) {
+            link.stats(stats, works);
+        } else if (frame instanceof Ready ready) {
+            ready(link, ready);
+        } else if (frame instanceof Finished) {
+            finished(link, frame);
+        } else if (frame instanceof Refused refused) {
+            throw new WorkerStartException(
+                    "worker " + link.id() + " cannot run topology '" + plan.name() + "': " + refused.reason());
+        } else if (frame instanceof Broken broken) {
+            throw new TopologyException("the run broke in worker " + link.id() + ": " + broken.reason());
+        } else {
+            throw new ProtocolException("it sent " + frame.type() + ", which only a coordinator may send");
+        }
+    }
+
+    private void ready(WorkerLink link, Ready ready) {
+        require(link, WorkerLink.State.CONNECTED, ready);
+        if (!ready.fingerprint().equals(fingerprint)) {
+            throw new ProtocolException(
+                    "it is ready with the topology " + ready.fingerprint() + ", not with " + fingerprint);
+        }
+        link.ready();
+        LOG.debug(
+                "worker {} is ready after {} ms",
+                link.id(),
+                link.report().ready().toMillis());
+    }
+
+    private static void finished(WorkerLink link, Frame frame) {
+        require(link, WorkerLink.State.READY, frame);
+        if (link.itemsInFlight() > 0) {
+            throw new ProtocolException(
+                    "it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
+        }
+        link.state(WorkerLink.State.FINISHED);
+    }
+
+    private void accept(WorkerLink link, Outcomes.Entry entry) {
+        Item item = link.answered(entry.index(), entry.body().length);
+        if (item == null) {
+            lateAnswers++;
+            LOG.warn(
+                    "worker {} sent an outcome for the item at index {}, which waits for none; dropped, {} in all",
+                    link.id(),
+                    entry.index(),
+                    lateAnswers);
+            return;
+        }
+        port.emit(WorkerOutcome.decode(item, entry, codec, plan), link, entry.body().length);
+    }
+
+    private static void require(WorkerLink link, WorkerLink.State state, Frame frame) {
+        if (link.state() != state) {
+            throw new ProtocolException("it sent " + frame.type() + " while it was " + link.state() + ", not " + state);
+        }
+    }
+}
