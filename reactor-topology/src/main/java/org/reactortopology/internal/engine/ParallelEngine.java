@@ -19,13 +19,12 @@ import reactor.core.scheduler.Schedulers;
 public final class ParallelEngine implements SliceEngine {
 
     private static final int ASYNC_CONCURRENCY = 16;
-    private static final int IO_THREAD_IDLE_SECONDS = 60;
 
     private final List<Hop> hops;
     private final int lastQueue;
     private final int threads;
     private final Lanes cpu;
-    private final Scheduler io;
+    private final Lanes io;
 
     /** Starts no thread before a work needs one. */
     public ParallelEngine(TopologyPlan plan, WorkStats stats, int threads) {
@@ -33,13 +32,7 @@ public final class ParallelEngine implements SliceEngine {
         this.lastQueue = Hop.lastQueue(plan).orElse(0);
         this.threads = threads;
         this.cpu = Lanes.computing("topology-cpu", threads);
-        int ioItems = Math.max(
-                1,
-                hops.stream()
-                        .filter(hop -> hop.kind() == WorkKind.IO)
-                        .mapToInt(this::concurrency)
-                        .sum());
-        this.io = Schedulers.newBoundedElastic(ioItems, ioItems, "topology-io", IO_THREAD_IDLE_SECONDS, true);
+        this.io = Lanes.blocking("topology-io", ioItems());
     }
 
     @Override
@@ -62,7 +55,7 @@ public final class ParallelEngine implements SliceEngine {
 
     @Override
     public Mono<Void> release() {
-        return Mono.when(cpu.release(), io.disposeGracefully());
+        return Mono.when(cpu.release(), io.release());
     }
 
     private static <T> Flux<T> queued(Flux<T> items, int capacity) {
@@ -75,12 +68,21 @@ public final class ParallelEngine implements SliceEngine {
             return in.flatMapDelayError(
                     input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
         }
-        Scheduler scheduler = hop.kind() == WorkKind.CPU ? cpu.scheduler() : io;
+        Scheduler scheduler = (hop.kind() == WorkKind.CPU ? cpu : io).scheduler();
         return in.flatMapDelayError(
                 input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input))))
                         .subscribeOn(scheduler),
                 concurrency(hop),
                 1);
+    }
+
+    /** One thread for every item that the io hops may run at once. */
+    private int ioItems() {
+        long items = hops.stream()
+                .filter(hop -> hop.kind() == WorkKind.IO)
+                .mapToLong(this::concurrency)
+                .sum();
+        return (int) Math.min(Math.max(1, items), Integer.MAX_VALUE);
     }
 
     private int concurrency(Hop hop) {
