@@ -10,11 +10,10 @@ import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Runs every work on one thread, one item after the other; an explicit queue never holds more than the item that passes it. The result of
- * an {@code async} work is brought back to the thread before the next work.
+ * an {@code async} work is brought back to the thread, and no other item is begun before it is there.
  */
 public final class SequentialEngine implements SliceEngine {
 
@@ -30,12 +29,15 @@ public final class SequentialEngine implements SliceEngine {
 
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        Scheduler scheduler = thread.scheduler();
-        Flux<Item> items = in.publishOn(scheduler, true, 1).map(first);
+        Flux<A> arrivals = in.publishOn(thread.scheduler(), true, 1);
+        boolean async = hops.stream().anyMatch(hop -> hop.kind() == WorkKind.ASYNC);
+        if (async) {
+            return arrivals.concatMapDelayError(input -> onThread(first.apply(input)), false, 1)
+                    .map(last);
+        }
+        Flux<Item> items = arrivals.map(first);
         for (Hop hop : hops) {
-            items = hop.kind() == WorkKind.ASYNC
-                    ? items.concatMapDelayError(hop::applyAsync, 1).publishOn(scheduler, true, 1)
-                    : items.map(hop::apply);
+            items = items.map(hop::apply);
         }
         return items.map(last);
     }
@@ -43,5 +45,15 @@ public final class SequentialEngine implements SliceEngine {
     @Override
     public Mono<Void> release() {
         return thread.release();
+    }
+
+    private Mono<Item> onThread(Item arrived) {
+        Mono<Item> item = Mono.just(arrived);
+        for (Hop hop : hops) {
+            item = hop.kind() == WorkKind.ASYNC
+                    ? item.flatMap(hop::applyAsync).publishOn(thread.scheduler())
+                    : item.map(hop::apply);
+        }
+        return item;
     }
 }
