@@ -1,7 +1,9 @@
 package org.reactortopology.internal.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.WorkKind;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.SliceEngine;
@@ -35,22 +37,21 @@ public final class ParallelEngine implements SliceEngine {
         this.io = Lanes.blocking("topology-io", ioItems());
     }
 
+    /**
+     * Holds an error of {@code in} back until all results are out, rather than let the operators delay errors: they would delay a broken work's
+     * too, and go on with the source as if the JVM were sound.
+     */
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        if (hops.isEmpty()) {
-            return queued(in, lastQueue).map(input -> last.apply(first.apply(input)));
-        }
-        if (hops.size() == 1) {
-            Hop only = hops.get(0);
-            return queued(hop(only, queued(in, only.queueBefore().orElse(0)), first, last), lastQueue);
-        }
-        Flux<Item> items =
-                hop(hops.get(0), queued(in, hops.get(0).queueBefore().orElse(0)), first, Function.identity());
-        for (Hop hop : hops.subList(1, hops.size() - 1)) {
-            items = hop(hop, queued(items, hop.queueBefore().orElse(0)), Function.identity(), Function.identity());
-        }
-        Hop end = hops.get(hops.size() - 1);
-        return queued(hop(end, queued(items, end.queueBefore().orElse(0)), Function.identity(), last), lastQueue);
+        AtomicReference<@Nullable Throwable> sourceError = new AtomicReference<>();
+        Flux<A> arrivals = in.onErrorComplete(error -> {
+            sourceError.set(error);
+            return true;
+        });
+        return this.<A, R>works(arrivals, first, last).concatWith(Mono.defer(() -> {
+            Throwable error = sourceError.get();
+            return error == null ? Mono.empty() : Mono.error(error);
+        }));
     }
 
     @Override
@@ -62,14 +63,30 @@ public final class ParallelEngine implements SliceEngine {
         return capacity == 0 ? items : items.publishOn(Schedulers.immediate(), true, capacity);
     }
 
+    private <A, R> Flux<R> works(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        if (hops.isEmpty()) {
+            return queued(in, lastQueue).map(input -> last.apply(first.apply(input)));
+        }
+        if (hops.size() == 1) {
+            return queued(hop(hops.get(0), in, first, last), lastQueue);
+        }
+        Flux<Item> items = hop(hops.get(0), in, first, Function.identity());
+        for (Hop hop : hops.subList(1, hops.size() - 1)) {
+            items = hop(hop, items, Function.identity(), Function.identity());
+        }
+        return queued(hop(hops.get(hops.size() - 1), items, Function.identity(), last), lastQueue);
+    }
+
+    /** A hop with the queue before it. */
     private <A, R> Flux<R> hop(
             Hop hop, Flux<A> in, Function<? super A, Item> before, Function<? super Item, ? extends R> after) {
+        Flux<A> arrivals = queued(in, hop.queueBefore().orElse(0));
         if (hop.kind() == WorkKind.ASYNC) {
-            return in.flatMapDelayError(
-                    input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
+            return arrivals.flatMap(input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
         }
         Scheduler scheduler = (hop.kind() == WorkKind.CPU ? cpu : io).scheduler();
-        return in.flatMapDelayError(
+        return arrivals.flatMap(
                 input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input))))
                         .subscribeOn(scheduler),
                 concurrency(hop),
