@@ -1,9 +1,7 @@
 package org.reactortopology.internal.engine;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.WorkKind;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.SliceEngine;
@@ -37,21 +35,9 @@ public final class ParallelEngine implements SliceEngine {
         this.io = Lanes.blocking("topology-io", ioItems());
     }
 
-    /**
-     * Holds an error of {@code in} back until all results are out, rather than let the operators delay errors: they would delay a broken work's
-     * too, and go on with the source as if the JVM were sound.
-     */
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        AtomicReference<@Nullable Throwable> sourceError = new AtomicReference<>();
-        Flux<A> arrivals = in.onErrorComplete(error -> {
-            sourceError.set(error);
-            return true;
-        });
-        return this.<A, R>works(arrivals, first, last).concatWith(Mono.defer(() -> {
-            Throwable error = sourceError.get();
-            return error == null ? Mono.empty() : Mono.error(error);
-        }));
+        return LateError.of(in, arrivals -> works(arrivals, first, last));
     }
 
     @Override

