@@ -28,7 +28,7 @@ import reactor.test.StepVerifier;
 @Timeout(300)
 class ThrownErrorsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Where an error is thrown. */
     enum Where {
