@@ -4,8 +4,8 @@ import org.reactortopology.internal.run.InJvm;
 import org.reactortopology.spi.SliceEngine;
 
 /**
- * Runs a topology in this JVM: {@code cpu} works on a fixed number of threads that pull from one queue, {@code io} works on bounded elastic
- * threads, {@code async} works on the thread that brings the item. Works of one kind that follow each other run as one hop. Outcomes are
+ * Runs a topology in this JVM: {@code cpu} works on a fixed number of threads that pull from one queue, {@code io} works on threads
+ * that are started as they are needed, at most one per item that the {@code io} works may run at once, {@code async} works on the thread that brings the item. Works of one kind that follow each other run as one hop. Outcomes are
  * emitted by the threads of the works; a subscriber that blocks should {@code publishOn} a scheduler of its own. A partitioning is without
  * effect.
  *

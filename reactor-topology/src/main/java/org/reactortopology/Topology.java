@@ -1,6 +1,10 @@
 package org.reactortopology;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,8 @@ public final class Topology<O> {
      * Builds the topology through its factory, so that it knows its origin and any executor can run it, also in other processes.
      *
      * @param factory a class with a constructor without arguments (not an inner class or a lambda)
-     * @throws InvalidTopologyException if the class cannot be instantiated
+     * @throws InvalidTopologyException if the class is not such a class
+     * @throws TopologyException if its constructor throws
      */
     public static <P, O> Topology<O> from(Class<? extends TopologyFactory<P, O>> factory, P params) {
         Objects.requireNonNull(params, "params");
@@ -85,18 +90,33 @@ public final class Topology<O> {
     }
 
     private static <P, O> TopologyFactory<P, O> instantiate(Class<? extends TopologyFactory<P, O>> factory) {
+        String name = factory.getName();
+        if (factory.isHidden() || factory.isSynthetic()) {
+            throw unusable(
+                    factory,
+                    "factory " + name + " is a lambda, which no other process can find by its name: "
+                            + "write a named class");
+        }
+        if (Modifier.isAbstract(factory.getModifiers())) {
+            throw unusable(factory, "factory " + name + " is abstract: give the class that extends or implements it");
+        }
         try {
             Constructor<? extends TopologyFactory<P, O>> constructor = factory.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (NoSuchMethodException e) {
-            throw new InvalidTopologyException(
-                    factory.getSimpleName(),
-                    java.util.List.of(
-                            "factory " + factory.getName() + " has no constructor without arguments: give it one, "
-                                    + "make it static if it is a nested class, and pass what it needs as parameters"));
-        } catch (ReflectiveOperationException e) {
-            throw new TopologyException("factory " + factory.getName() + " cannot be instantiated: " + e, e);
+            throw unusable(
+                    factory,
+                    "factory " + name + " has no constructor without arguments: give it one, "
+                            + "make it static if it is a nested class, and pass what it needs as parameters");
+        } catch (InvocationTargetException e) {
+            throw new TopologyException("the constructor of factory " + name + " threw " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            throw new TopologyException("factory " + name + " cannot be instantiated: " + e, e);
         }
+    }
+
+    private static InvalidTopologyException unusable(Class<?> factory, String problem) {
+        return new InvalidTopologyException(factory.getSimpleName(), List.of(problem));
     }
 }

@@ -30,7 +30,7 @@ public final class Work<I, O> {
         return new Work<>(WorkKind.CPU, Objects.requireNonNull(function, "function"), OptionalInt.empty());
     }
 
-    /** A work that reads, writes or waits: runs on the bounded elastic scheduler and may block. */
+    /** A work that reads, writes or waits: runs on threads of its own kind and may block. */
     public static <I, O> Work<I, O> io(WorkFunction<I, O> function) {
         return new Work<>(WorkKind.IO, Objects.requireNonNull(function, "function"), OptionalInt.empty());
     }

@@ -3,6 +3,7 @@ package org.reactortopology.spi;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.DuplicateKeyException;
 import org.reactortopology.Series;
 import org.reactortopology.SourceFailedException;
@@ -36,7 +37,7 @@ public final class ItemSource {
                 return index;
             }
             try {
-                sink.next(Item.of(series.keyAt(index), index, series.valueAt(index)));
+                sink.next(Item.of(checked(source, series.keyAt(index), index), index, series.valueAt(index)));
             } catch (RuntimeException e) {
                 sink.error(named(source, e, index - start));
             }
@@ -61,15 +62,21 @@ public final class ItemSource {
     }
 
     private static void check(Source source, String key, long index, Map<String, Long> seen) {
-        if (key == null || key.isBlank()) {
-            throw new TopologyException("source '" + source.name() + "' gave the item at index " + index + " the key "
-                    + (key == null ? "null" : "'" + key + "'")
-                    + ": a key must not be null or blank; change the key function");
-        }
+        checked(source.name(), key, index);
         Long first = seen.putIfAbsent(key, index);
         if (first != null) {
             throw new DuplicateKeyException(source.name(), key, first, index);
         }
+    }
+
+    /** The user's code made the key, so it may be null whatever its type says. */
+    private static String checked(String source, @Nullable String key, long index) {
+        if (key == null || key.isBlank()) {
+            throw new TopologyException("source '" + source + "' gave the item at index " + index + " the key "
+                    + (key == null ? "null" : "'" + key + "'")
+                    + ": a key must not be null or blank; change the key function");
+        }
+        return key;
     }
 
     private static Throwable named(String source, Throwable error, long emitted) {

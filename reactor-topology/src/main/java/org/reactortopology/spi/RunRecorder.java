@@ -13,6 +13,7 @@ import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.RunState;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Counts what happens in one run. Thread-safe, except that outcomes are told one at a time. */
@@ -26,7 +27,11 @@ public final class RunRecorder {
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder crashed = new LongAdder();
     private final LongAdder skipped = new LongAdder();
-    private final Sinks.Many<Progress> snapshots = Sinks.many().multicast().directBestEffort();
+
+    /** Says that the counts have changed; only {@link #outcome} emits to it, so that it never has two emitters at once. */
+    private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
+
+    private final Sinks.Empty<Void> end = Sinks.empty();
 
     /** Written by the thread that starts the run; read by anyone. */
     private volatile long startNanos = System.nanoTime();
@@ -63,8 +68,8 @@ public final class RunRecorder {
     /** Counts an outcome. Called one at a time, in the order of the outcomes. */
     public void outcome(Outcome<?> outcome) {
         counter(outcome).increment();
-        if (snapshots.currentSubscriberCount() > 0) {
-            snapshots.tryEmitNext(progress());
+        if (changes.currentSubscriberCount() > 0) {
+            changes.tryEmitNext(true);
         }
     }
 
@@ -81,13 +86,16 @@ public final class RunRecorder {
 
     /** The counts now and after every outcome, of which a slow subscriber sees the latest. */
     public Flux<Progress> progressUpdates() {
-        return Flux.defer(() -> Flux.just(progress()).concatWith(snapshots.asFlux()))
-                .onBackpressureLatest();
+        // counted when delivered, and listening before the first is delivered: no change is missed
+        return Flux.merge(changes.asFlux().takeUntilOther(end.asMono()), Mono.just(true))
+                .onBackpressureLatest()
+                .map(change -> progress())
+                .distinctUntilChanged(Progress::ended);
     }
 
     /** Makes the report and completes the updates. */
     public RunReport ended(RunState state, @Nullable Throwable error) {
-        snapshots.tryEmitComplete();
+        end.tryEmitEmpty();
         RunReport.Counts counts = new RunReport.Counts(
                 taken.sum(), done.sum(), failed.sum(), timedOut.sum(), crashed.sum(), skipped.sum());
         return new RunReport(

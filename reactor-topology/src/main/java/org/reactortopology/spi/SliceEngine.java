@@ -31,7 +31,7 @@ public interface SliceEngine {
         return new SequentialEngine(plan, stats);
     }
 
-    /** An engine with that many cpu threads, and bounded elastic threads for io works. */
+    /** An engine with that many cpu threads, and as many threads for io works as those may run items at once. */
     static SliceEngine parallel(TopologyPlan plan, WorkStats stats, int threads) {
         return new ParallelEngine(plan, stats, threads);
     }

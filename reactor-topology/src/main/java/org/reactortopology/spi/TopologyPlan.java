@@ -37,18 +37,18 @@ public record TopologyPlan(
 
     /** SHA-256 of everything that must be equal on both sides of a process boundary, as 64 hexadecimal digits. */
     public String fingerprint() {
-        StringBuilder text = new StringBuilder("topology ").append(name).append('\n');
+        StringBuilder text = new StringBuilder("topology ").append(quoted(name)).append('\n');
         text.append("source ")
-                .append(source.name())
+                .append(quoted(source.name()))
                 .append(' ')
-                .append(source.describe())
+                .append(quoted(source.describe()))
                 .append('\n');
         text.append("partition ").append(partitioning).append('\n');
         for (Step step : steps) {
             if (step instanceof Step.WorkStep work) {
                 OptionalInt concurrency = work.work().concurrency();
                 text.append("work ")
-                        .append(work.name())
+                        .append(quoted(work.name()))
                         .append(' ')
                         .append(work.work().kind());
                 text.append(' ')
@@ -60,6 +60,11 @@ public record TopologyPlan(
         }
         types.forEach(type -> text.append("type ").append(type.getName()).append('\n'));
         return sha256(text.toString());
+    }
+
+    /** With its length before it, so that no name can be taken for what follows it. */
+    private static String quoted(String text) {
+        return text.length() + ":" + text;
     }
 
     private static String sha256(String text) {

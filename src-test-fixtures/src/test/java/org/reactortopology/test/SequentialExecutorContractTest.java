@@ -10,9 +10,9 @@ class SequentialExecutorContractTest extends TopologyExecutorContract {
         return SequentialExecutor.create();
     }
 
-    /** One item in work, one fetched ahead at the source and at each of the two hand-overs behind the async work. */
+    /** One item in work, one fetched ahead at the hand-over to the thread and one behind it. */
     @Override
     protected long mostTaken(long outcomes) {
-        return outcomes + 5;
+        return outcomes + 3;
     }
 }

@@ -11,7 +11,10 @@ import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 /**
  * Works of one kind that follow each other without a queue: an item goes through all of them on one thread, without a hand-over.
@@ -116,25 +119,50 @@ final class Hop {
         return item.withValue(value);
     }
 
-    /** Calls the one {@code async} work; the mono never fails for what the work does. */
+    /**
+     * Calls the one {@code async} work; the mono fails only for what says that the JVM is broken. Subscribes by hand, because operators throw
+     * what Reactor takes for fatal (linkage and stack errors among it) at their subscriber rather than signal it.
+     */
     Mono<Item> applyAsync(Item item) {
         Object value = item.value();
         if (value == null) {
             return Mono.just(item);
         }
-        long start = System.nanoTime();
-        Mono<Item> result;
+        return Mono.create(sink -> {
+            long start = System.nanoTime();
+            try {
+                Object publisher = functions.get(0).apply(value);
+                if (publisher == null) {
+                    endAsync(sink, item, nullResult(item, 0), start);
+                    return;
+                }
+                Disposable call = Mono.from((Publisher<?>) publisher)
+                        .switchIfEmpty(Mono.error(() -> emptyResult(item)))
+                        .subscribe(
+                                result -> {
+                                    stats.add(firstWork, 1, 0, System.nanoTime() - start);
+                                    sink.success(item.withValue(result));
+                                },
+                                thrown -> endAsync(sink, item, thrown, start),
+                                null,
+                                Context.of(sink.contextView()));
+                sink.onCancel(call);
+            } catch (Throwable thrown) { // a user's exception is a value
+                endAsync(sink, item, thrown, start);
+            }
+        });
+    }
+
+    private void endAsync(MonoSink<Item> sink, Item item, Throwable thrown, long start) {
+        Item ended;
         try {
-            Object publisher = functions.get(0).apply(value);
-            result = publisher == null
-                    ? Mono.error(nullResult(item, 0))
-                    : Mono.from((Publisher<?>) publisher).map(item::withValue);
-        } catch (Throwable t) { // a user's exception is a value
-            result = Mono.error(t);
+            ended = failed(item, 0, thrown);
+        } catch (TopologyException broken) {
+            sink.error(broken);
+            return;
         }
-        return result.switchIfEmpty(Mono.error(() -> emptyResult(item)))
-                .onErrorResume(thrown -> Mono.fromCallable(() -> failed(item, 0, thrown)))
-                .doOnNext(ended -> stats.add(firstWork, 1, ended.ended() == null ? 0 : 1, System.nanoTime() - start));
+        stats.add(firstWork, 1, 1, System.nanoTime() - start);
+        sink.success(ended);
     }
 
     private Item failed(Item item, int work, Throwable thrown) {

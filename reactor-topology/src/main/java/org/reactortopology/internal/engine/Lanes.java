@@ -1,6 +1,9 @@
 package org.reactortopology.internal.engine;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +15,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A fixed number of threads that take tasks from one shared queue, so that a slow task never holds up tasks behind it while another thread
- * is idle (Reactor's own parallel scheduler binds each task to a thread). The queue is bounded by the concurrency of the operators that
- * feed it.
+ * Threads that take tasks from one shared queue, so that a slow task never holds up tasks behind it while another thread is idle (Reactor's
+ * own schedulers bind each task to a thread when it is submitted). The queue is bounded by the concurrency of the operators that feed it.
  */
 public final class Lanes {
 
@@ -22,29 +24,37 @@ public final class Lanes {
     private final ThreadPoolExecutor pool;
     private final Scheduler scheduler;
 
-    private Lanes(int threads, ThreadFactory factory) {
-        pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory) {
-            @Override
-            protected void terminated() {
-                ended.tryEmitEmpty();
-            }
-        };
+    private Lanes(int atOnce, int most, BlockingQueue<Runnable> tasks, ThreadFactory factory) {
+        pool =
+                new ThreadPoolExecutor(
+                        atOnce, most, Long.MAX_VALUE, TimeUnit.NANOSECONDS, tasks, factory, Lanes::allThreadsBusy) {
+                    @Override
+                    protected void terminated() {
+                        ended.tryEmitEmpty();
+                    }
+                };
         scheduler = Schedulers.fromExecutorService(pool);
     }
 
     /** Threads for works that compute: blocking Reactor calls are refused on them. */
     public static Lanes computing(String role, int threads) {
         AtomicInteger number = new AtomicInteger();
-        return new Lanes(threads, task -> new ComputingThread(task, role + "-" + number.incrementAndGet()));
+        return new Lanes(
+                threads,
+                threads,
+                new LinkedBlockingQueue<>(),
+                task -> new ComputingThread(task, role + "-" + number.incrementAndGet()));
+    }
+
+    /** At most that many threads that may block; one is started only when a task finds none idle. */
+    public static Lanes blocking(String role, int most) {
+        AtomicInteger number = new AtomicInteger();
+        return new Lanes(0, most, new HandOver(), task -> daemon(task, role + "-" + number.incrementAndGet()));
     }
 
     /** One thread that may block. */
     public static Lanes oneThread(String role) {
-        return new Lanes(1, task -> {
-            Thread thread = new Thread(task, role);
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new Lanes(1, 1, new LinkedBlockingQueue<>(), task -> daemon(task, role));
     }
 
     /** The threads as a scheduler. */
@@ -58,6 +68,35 @@ public final class Lanes {
             pool.shutdown();
             return ended.asMono();
         });
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void allThreadsBusy(Runnable task, ThreadPoolExecutor pool) {
+        if (pool.isShutdown() || !(pool.getQueue() instanceof HandOver queue)) {
+            throw new RejectedExecutionException("the run has ended");
+        }
+        queue.keep(task);
+    }
+
+    /** Tells the pool that it is full unless an idle thread takes the task at once, so that the pool starts a thread before it queues. */
+    private static final class HandOver extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+
+        /** Queues the task; the threads live as long as the pool, so one of them will take it. */
+        void keep(Runnable task) {
+            super.offer(task);
+        }
     }
 
     /** Marked so that Reactor refuses {@code block()} on it and blocking-call detectors watch it. */

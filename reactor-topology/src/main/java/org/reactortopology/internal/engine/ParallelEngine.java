@@ -19,13 +19,12 @@ import reactor.core.scheduler.Schedulers;
 public final class ParallelEngine implements SliceEngine {
 
     private static final int ASYNC_CONCURRENCY = 16;
-    private static final int IO_THREAD_IDLE_SECONDS = 60;
 
     private final List<Hop> hops;
     private final int lastQueue;
     private final int threads;
     private final Lanes cpu;
-    private final Scheduler io;
+    private final Lanes io;
 
     /** Starts no thread before a work needs one. */
     public ParallelEngine(TopologyPlan plan, WorkStats stats, int threads) {
@@ -33,54 +32,60 @@ public final class ParallelEngine implements SliceEngine {
         this.lastQueue = Hop.lastQueue(plan).orElse(0);
         this.threads = threads;
         this.cpu = Lanes.computing("topology-cpu", threads);
-        int ioItems = Math.max(
-                1,
-                hops.stream()
-                        .filter(hop -> hop.kind() == WorkKind.IO)
-                        .mapToInt(this::concurrency)
-                        .sum());
-        this.io = Schedulers.newBoundedElastic(ioItems, ioItems, "topology-io", IO_THREAD_IDLE_SECONDS, true);
+        this.io = Lanes.blocking("topology-io", ioItems());
     }
 
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        if (hops.isEmpty()) {
-            return queued(in, lastQueue).map(input -> last.apply(first.apply(input)));
-        }
-        if (hops.size() == 1) {
-            Hop only = hops.get(0);
-            return queued(hop(only, queued(in, only.queueBefore().orElse(0)), first, last), lastQueue);
-        }
-        Flux<Item> items =
-                hop(hops.get(0), queued(in, hops.get(0).queueBefore().orElse(0)), first, Function.identity());
-        for (Hop hop : hops.subList(1, hops.size() - 1)) {
-            items = hop(hop, queued(items, hop.queueBefore().orElse(0)), Function.identity(), Function.identity());
-        }
-        Hop end = hops.get(hops.size() - 1);
-        return queued(hop(end, queued(items, end.queueBefore().orElse(0)), Function.identity(), last), lastQueue);
+        return LateError.of(in, arrivals -> works(arrivals, first, last));
     }
 
     @Override
     public Mono<Void> release() {
-        return Mono.when(cpu.release(), io.disposeGracefully());
+        return Mono.when(cpu.release(), io.release());
     }
 
     private static <T> Flux<T> queued(Flux<T> items, int capacity) {
         return capacity == 0 ? items : items.publishOn(Schedulers.immediate(), true, capacity);
     }
 
+    private <A, R> Flux<R> works(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        if (hops.isEmpty()) {
+            return queued(in, lastQueue).map(input -> last.apply(first.apply(input)));
+        }
+        if (hops.size() == 1) {
+            return queued(hop(hops.get(0), in, first, last), lastQueue);
+        }
+        Flux<Item> items = hop(hops.get(0), in, first, Function.identity());
+        for (Hop hop : hops.subList(1, hops.size() - 1)) {
+            items = hop(hop, items, Function.identity(), Function.identity());
+        }
+        return queued(hop(hops.get(hops.size() - 1), items, Function.identity(), last), lastQueue);
+    }
+
+    /** A hop with the queue before it. */
     private <A, R> Flux<R> hop(
             Hop hop, Flux<A> in, Function<? super A, Item> before, Function<? super Item, ? extends R> after) {
+        Flux<A> arrivals = queued(in, hop.queueBefore().orElse(0));
         if (hop.kind() == WorkKind.ASYNC) {
-            return in.flatMapDelayError(
-                    input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
+            return arrivals.flatMap(input -> hop.applyAsync(before.apply(input)).map(after), concurrency(hop), 1);
         }
-        Scheduler scheduler = hop.kind() == WorkKind.CPU ? cpu.scheduler() : io;
-        return in.flatMapDelayError(
+        Scheduler scheduler = (hop.kind() == WorkKind.CPU ? cpu : io).scheduler();
+        return arrivals.flatMap(
                 input -> Mono.<R>fromCallable(() -> after.apply(hop.apply(before.apply(input))))
                         .subscribeOn(scheduler),
                 concurrency(hop),
                 1);
+    }
+
+    /** One thread for every item that the io hops may run at once. */
+    private int ioItems() {
+        long items = hops.stream()
+                .filter(hop -> hop.kind() == WorkKind.IO)
+                .mapToLong(this::concurrency)
+                .sum();
+        return (int) Math.min(Math.max(1, items), Integer.MAX_VALUE);
     }
 
     private int concurrency(Hop hop) {

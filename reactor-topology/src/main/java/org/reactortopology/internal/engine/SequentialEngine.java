@@ -10,11 +10,10 @@ import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Runs every work on one thread, one item after the other; an explicit queue never holds more than the item that passes it. The result of
- * an {@code async} work is brought back to the thread before the next work.
+ * an {@code async} work is brought back to the thread, and no other item is begun before it is there.
  */
 public final class SequentialEngine implements SliceEngine {
 
@@ -30,18 +29,38 @@ public final class SequentialEngine implements SliceEngine {
 
     @Override
     public <A, R> Flux<R> run(Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        Scheduler scheduler = thread.scheduler();
-        Flux<Item> items = in.publishOn(scheduler, true, 1).map(first);
-        for (Hop hop : hops) {
-            items = hop.kind() == WorkKind.ASYNC
-                    ? items.concatMapDelayError(hop::applyAsync, 1).publishOn(scheduler, true, 1)
-                    : items.map(hop::apply);
-        }
-        return items.map(last);
+        boolean async = hops.stream().anyMatch(hop -> hop.kind() == WorkKind.ASYNC);
+        return async ? LateError.of(in, arrivals -> oneByOne(arrivals, first, last)) : straight(in, first, last);
     }
 
     @Override
     public Mono<Void> release() {
         return thread.release();
+    }
+
+    private <A, R> Flux<R> straight(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        Flux<Item> items = in.publishOn(thread.scheduler(), true, 1).map(first);
+        for (Hop hop : hops) {
+            items = items.map(hop::apply);
+        }
+        return items.map(last);
+    }
+
+    private <A, R> Flux<R> oneByOne(
+            Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
+        return in.publishOn(thread.scheduler(), true, 1)
+                .concatMap(input -> onThread(first.apply(input)), 1)
+                .map(last);
+    }
+
+    private Mono<Item> onThread(Item arrived) {
+        Mono<Item> item = Mono.just(arrived);
+        for (Hop hop : hops) {
+            item = hop.kind() == WorkKind.ASYNC
+                    ? item.flatMap(hop::applyAsync).publishOn(thread.scheduler())
+                    : item.map(hop::apply);
+        }
+        return item;
     }
 }

@@ -89,8 +89,10 @@ public final class Drawing {
 
     private static String mermaidEscaped(String text) {
         return text.replace("&", "&amp;")
+                .replace("#", "#35;")
                 .replace("\"", "&quot;")
                 .replace("<", "&lt;")
-                .replace(">", "&gt;");
+                .replace(">", "&gt;")
+                .replace("\n", "<br/>");
     }
 }

@@ -29,6 +29,10 @@ public final class RecordedRun<O> implements TopologyRun<O> {
     private final Function<RunRecorder, Execution> start;
     private final RunRecorder recorder;
     private final AtomicBoolean subscribed = new AtomicBoolean();
+
+    /** Written by whoever cancels, read by whoever emits. */
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
     private final AtomicReference<@Nullable Throwable> error = new AtomicReference<>();
     private final AtomicReference<Mono<Void>> released = new AtomicReference<>(Mono.empty());
     private final Sinks.One<RunReport> report = Sinks.one();
@@ -64,7 +68,8 @@ public final class RecordedRun<O> implements TopologyRun<O> {
                     released.set(execution.released());
                     return plan.stopOnFailure() ? stopping(execution.outcomes()) : execution.outcomes();
                 })
-                .doOnNext(recorder::outcome)
+                .doOnNext(this::count)
+                .doOnCancel(() -> cancelled.set(true))
                 .doOnError(error::set)
                 .doFinally(this::ended);
     }
@@ -78,6 +83,13 @@ public final class RecordedRun<O> implements TopologyRun<O> {
                             ? Mono.empty()
                             : Mono.error(new StoppedOnFailureException(plan.name(), failure));
                 }));
+    }
+
+    /** An outcome that comes after the cancellation is most likely its victim, and nobody gets it. */
+    private void count(Outcome<Object> outcome) {
+        if (!cancelled.get()) {
+            recorder.outcome(outcome);
+        }
     }
 
     private void ended(SignalType signal) {

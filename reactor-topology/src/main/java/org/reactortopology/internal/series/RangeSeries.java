@@ -5,19 +5,20 @@ import org.reactortopology.Series;
 /** The integers {@code start, start + step, …} before {@code stop}. */
 public record RangeSeries(long start, long stop, long step) implements Series<Long> {
 
-    /** Checks the step. */
+    /** Checks the step, and that the elements can be counted. */
     public RangeSeries {
         if (step == 0) {
             throw new IllegalArgumentException("range(" + start + ", " + stop + ", 0): the step must not be 0");
+        }
+        if (count(start, stop, step) < 0) {
+            throw new IllegalArgumentException("range(" + start + ", " + stop + ", " + step + ") has more than "
+                    + Long.MAX_VALUE + " elements: use a larger step or a shorter range");
         }
     }
 
     @Override
     public long size() {
-        if (step > 0) {
-            return stop <= start ? 0 : ceilingQuotient(Math.subtractExact(stop, start), step);
-        }
-        return start <= stop ? 0 : ceilingQuotient(Math.subtractExact(start, stop), Math.negateExact(step));
+        return count(start, stop, step);
     }
 
     @Override
@@ -39,7 +40,12 @@ public record RangeSeries(long start, long stop, long step) implements Series<Lo
         return "range(" + start + ", " + stop + ", " + step + ")";
     }
 
-    private static long ceilingQuotient(long length, long stride) {
-        return (length - 1) / stride + 1;
+    /** Negative if there are more than a long can count; distances are unsigned, as they may be. */
+    private static long count(long start, long stop, long step) {
+        if (step > 0 ? stop <= start : start <= stop) {
+            return 0;
+        }
+        long distance = step > 0 ? stop - start : start - stop;
+        return Long.divideUnsigned(distance - 1, step > 0 ? step : -step) + 1;
     }
 }

@@ -1,0 +1,69 @@
+package org.reactortopology.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the README's code equal to code that is compiled and run. */
+class ReadmeTest {
+
+    private static final String HEADING = "## The DSL in 15 lines";
+    private static final Path SOURCE =
+            Path.of("examples/src/test/java/org/reactortopology/examples/ReadmeTopologyTest.java");
+
+    @Test
+    void theReadmeShowsTheTopologyThatIsTested() throws IOException {
+        List<String> shown = shown();
+
+        assertThat(normalised(shown)).isEqualTo(normalised(tested()));
+        assertThat(shown).hasSizeBetween(5, 15);
+    }
+
+    private static List<String> shown() throws IOException {
+        List<String> readme = Files.readAllLines(root().resolve("README.md"));
+        List<String> section = readme.stream()
+                .dropWhile(line -> !line.equals(HEADING))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .toList();
+        assertThat(section).as("java blocks under '%s'", HEADING).containsOnlyOnce("```java");
+        return between(section, "```java", "```");
+    }
+
+    private static List<String> tested() throws IOException {
+        List<String> source = Files.readAllLines(root().resolve(SOURCE)).stream()
+                .map(String::strip)
+                .toList();
+        return between(source, "// readme:begin", "// readme:end");
+    }
+
+    private static List<String> between(List<String> lines, String first, String last) {
+        assertThat(lines).contains(first, last);
+        return lines.stream()
+                .dropWhile(line -> !line.equals(first))
+                .skip(1)
+                .takeWhile(line -> !line.equals(last))
+                .toList();
+    }
+
+    /** One line with single spaces, so that indentation and line breaks do not count. */
+    private static String normalised(List<String> lines) {
+        return String.join(" ", lines).strip().replaceAll("\\s+", " ");
+    }
+
+    /** The directory of the whole project: Maven runs tests in that of the module, an IDE often in that of the project. */
+    private static Path root() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("mvnw"))) {
+            directory = directory.getParent();
+            assertThat(directory)
+                    .as("a directory above this one that holds mvnw")
+                    .isNotNull();
+        }
+        return directory;
+    }
+}

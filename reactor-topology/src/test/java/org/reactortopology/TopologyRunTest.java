@@ -1,0 +1,269 @@
+package org.reactortopology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.util.context.Context;
+
+/** What a run promises beyond the contract of executors: its report, its progress, its errors. */
+@Timeout(60)
+class TopologyRunTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void theReportDoesNotStartTheRunAndReplays() {
+        TopologyRun<Long> run = sequential(numbers(3).build());
+        List<RunReport> early = new ArrayList<>();
+        run.report().subscribe(early::add);
+        assertThat(early).isEmpty();
+
+        RunReport report = run.execute().block(PATIENCE);
+
+        assertThat(run.report().block(PATIENCE)).isSameAs(report);
+        assertThat(early).containsExactly(report);
+        assertThat(report.counts().done()).isEqualTo(3);
+    }
+
+    @Test
+    void executeFailsWithWhatTheOutcomesFailWithAndTheReportStillComes() {
+        Topology<Long> topology = Topology.named("fails")
+                .source("numbers", Flux.<Long>error(new IllegalStateException("broke")), Object::toString)
+                .build();
+        TopologyRun<Long> run = sequential(topology);
+
+        StepVerifier.create(run.execute())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(SourceFailedException.class)
+                        .hasMessage("source 'numbers' failed after 0 items: java.lang.IllegalStateException: broke"))
+                .verify(PATIENCE);
+
+        RunReport report = run.report().block(PATIENCE);
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(report.error()).containsInstanceOf(SourceFailedException.class);
+    }
+
+    @Test
+    void aSecondSubscriberDoesNotDisturbTheFirst() {
+        TopologyRun<Long> run = sequential(numbers(3).build());
+        Flux<Outcome<Long>> outcomes = run.outcomes();
+
+        StepVerifier.create(outcomes, 0)
+                .expectSubscription()
+                .then(() -> StepVerifier.create(run.outcomes()).verifyError(IllegalStateException.class))
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(run.report().block(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    @Test
+    void cancellingExecuteCancelsTheRun() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        TopologyRun<Long> run = sequential(numbers(3)
+                .map("stuck", Work.<Long, Long>io(n -> {
+                    started.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        interrupted.countDown();
+                    }
+                    return n;
+                }))
+                .build());
+
+        Disposable execution = run.execute().subscribe();
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        execution.dispose();
+
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+        RunReport report = run.report().block(PATIENCE);
+        assertThat(report.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(report.error()).isEmpty();
+        assertThat(report.counts().unfinished()).isPositive();
+    }
+
+    @Test
+    void stopOnFailureOfARunWithoutFailureCompletes() {
+        Topology<Long> topology = Topology.named("fine")
+                .stopOnFailure()
+                .source("numbers", Series.range(0, 5, 1))
+                .build();
+
+        assertThat(sequential(topology).execute().block(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    @Test
+    void stopOnFailureSaysWhatFailed() {
+        Topology<Long> topology = Topology.named("stops")
+                .stopOnFailure()
+                .source("numbers", Series.range(0, 5, 1))
+                .map("odd", Work.<Long, Long>cpu(n -> {
+                    throw new IllegalArgumentException("not today");
+                }))
+                .build();
+
+        StepVerifier.create(sequential(topology).outcomes())
+                .expectNextMatches(Outcome::isFailure)
+                .expectErrorSatisfies(error -> {
+                    assertThat(error)
+                            .hasMessage("topology 'stops' stopped at its first failure, as asked by stopOnFailure(): "
+                                    + "work 'odd' failed for key '0': not today")
+                            .hasCauseInstanceOf(IllegalArgumentException.class);
+                    assertThat(((StoppedOnFailureException) error).outcome().key())
+                            .isEqualTo("0");
+                })
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void progressGivesTheCountsAtOnceAndAfterEachOutcome() {
+        TopologyRun<Long> run = sequential(numbers(3).build());
+        List<Long> ended = new ArrayList<>();
+        run.progress().map(Progress::ended).subscribe(ended::add);
+        assertThat(ended).containsExactly(0L);
+
+        run.execute().block(PATIENCE);
+
+        assertThat(ended).containsExactly(0L, 1L, 2L, 3L);
+        StepVerifier.create(run.progress())
+                .assertNext(progress -> assertThat(progress.ended()).isEqualTo(3))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void aSlowSubscriberOfProgressSeesTheLatest() {
+        TopologyRun<Long> run = sequential(numbers(100).build());
+        StepVerifier.create(run.progress().map(Progress::ended), 1)
+                .expectNext(0L)
+                .then(() -> run.execute().block(PATIENCE))
+                .thenRequest(10)
+                .expectNext(100L)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void aSubscriberOfProgressThatIsSlowWithTheFirstSnapshotSeesTheLast() {
+        TopologyRun<Long> run = sequential(numbers(100).build());
+        List<Long> ended = new ArrayList<>();
+
+        run.progress()
+                .map(Progress::ended)
+                .doOnNext(count -> {
+                    if (count == 0) {
+                        run.execute().block(PATIENCE);
+                    }
+                })
+                .subscribe(ended::add);
+
+        assertThat(ended).startsWith(0L).endsWith(100L);
+    }
+
+    @Test
+    void progressEndsWithARunThatIsCancelledWhileASubscriberIsBusy() throws InterruptedException {
+        Sinks.One<Long> late = Sinks.one();
+        Topology<Long> topology =
+                numbers(2).map("late", Work.async(n -> late.asMono())).build();
+        TopologyRun<Long> run = ParallelExecutor.threads(1).run(topology);
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CountDownLatch completed = new CountDownLatch(1);
+        run.progress()
+                .filter(progress -> progress.ended() == 1)
+                .subscribe(
+                        progress -> {
+                            busy.countDown();
+                            await(cancelled);
+                        },
+                        error -> {},
+                        completed::countDown);
+        Disposable execution = run.outcomes().subscribe();
+        Thread emitter = new Thread(() -> late.tryEmitValue(1L), "test-emitter");
+        emitter.start();
+        assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+
+        execution.dispose();
+        run.report().block(PATIENCE);
+        cancelled.countDown();
+
+        assertThat(completed.await(30, TimeUnit.SECONDS)).isTrue();
+        emitter.join();
+    }
+
+    @Test
+    void aSubscriberThatThrowsCancelsTheRun() {
+        TopologyRun<Long> run = sequential(numbers(100).build());
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        run.outcomes().subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnNext(Outcome<Long> outcome) {
+                throw new IllegalStateException("full");
+            }
+
+            @Override
+            protected void hookOnError(Throwable error) {
+                seen.set(error);
+            }
+        });
+
+        assertThat(run.report().block(PATIENCE).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(seen.get()).hasMessage("full");
+    }
+
+    @Test
+    void theSubscribersContextReachesAsyncWorks() {
+        for (TopologyExecutor executor : List.of(SequentialExecutor.create(), ParallelExecutor.threads(2))) {
+            Topology<String> topology = numbers(3)
+                    .map("first", Work.<Long, Long>cpu(n -> n))
+                    .queue(Capacity.bounded(1))
+                    .map(
+                            "who",
+                            Work.async(n -> Mono.deferContextual(context -> Mono.just(context.<String>get("user")))))
+                    .build();
+
+            StepVerifier.create(executor.run(topology)
+                            .outcomes()
+                            .cast(Outcome.Done.class)
+                            .<Object>map(Outcome.Done::value)
+                            .contextWrite(Context.of("user", "anna")))
+                    .expectNext("anna", "anna", "anna")
+                    .expectComplete()
+                    .verify(PATIENCE);
+        }
+    }
+
+    private static Stage<Long> numbers(long count) {
+        return Topology.named("numbers").source("numbers", Series.range(0, count, 1));
+    }
+
+    private static <O> TopologyRun<O> sequential(Topology<O> topology) {
+        return SequentialExecutor.create().run(topology);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody opened the latch within 30 s");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
