@@ -240,8 +240,7 @@ class TopologyRunTest {
 
             StepVerifier.create(executor.run(topology)
                             .outcomes()
-                            .cast(Outcome.Done.class)
-                            .<Object>map(Outcome.Done::value)
+                            .<Object>map(outcome -> ((Outcome.Done<?>) outcome).value())
                             .contextWrite(Context.of("user", "anna")))
                     .expectNext("anna", "anna", "anna")
                     .expectComplete()

@@ -166,7 +166,7 @@ class PivCommandTest {
             --threads 0               | --threads is 0
             --pattern *.bmp           | fewer than two files that match '*.bmp'
             --pattern [               | glob '[' is not valid
-            --pattern *1a.png         | fewer than two files
+            --pattern *1a.png         | has 1 elements
             --pairing triples         | --pairing
             --executor cluster        | --executor
             --no-such-option          | --no-such-option

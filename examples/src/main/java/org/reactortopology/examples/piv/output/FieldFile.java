@@ -48,7 +48,6 @@ public final class FieldFile {
      */
     public static void write(Path path, String key, InterrogationSettings settings, VelocityField field)
             throws IOException {
-        requireShape(field);
         write(path, file -> {
             putRootAttributes(file, key, settings);
             putField(file, field);
@@ -58,7 +57,6 @@ public final class FieldFile {
     /** As {@link #write(Path, String, InterrogationSettings, VelocityField)}, for the mean with its counts. */
     static void writeMean(Path path, InterrogationSettings settings, MeanField mean) throws IOException {
         VelocityField field = mean.field();
-        requireShape(field);
         write(path, file -> {
             putRootAttributes(file, "mean", settings);
             file.putAttribute("pairs", mean.pairs());
@@ -82,7 +80,7 @@ public final class FieldFile {
         try (HdfFile file = new HdfFile(path)) {
             float[] x = floats(file, "x");
             float[] y = floats(file, "y");
-            VelocityField field = new VelocityField(
+            return new VelocityField(
                     x.length,
                     y.length,
                     x,
@@ -91,8 +89,6 @@ public final class FieldFile {
                     floats(file, "v"),
                     floats(file, "signal_to_noise"),
                     (byte[]) dataset(file, "flags").getDataFlat());
-            requireShape(field);
-            return field;
         } catch (RuntimeException e) {
             // Whatever type: a damaged file sends the library to any place in it.
             throw new IOException(
@@ -172,26 +168,5 @@ public final class FieldFile {
             return dataset;
         }
         throw new IllegalArgumentException("there is no dataset '" + name + "'");
-    }
-
-    private static void requireShape(VelocityField field) {
-        int size = field.columns() * field.rows();
-        if (size == 0) {
-            throw new IllegalArgumentException("the field has " + field.columns() + " columns and " + field.rows()
-                    + " rows but needs at least one of each; use an image larger than the interrogation window");
-        }
-        requireLength("x", field.x().length, field.columns());
-        requireLength("y", field.y().length, field.rows());
-        requireLength("u", field.u().length, size);
-        requireLength("v", field.v().length, size);
-        requireLength("signalToNoise", field.signalToNoise().length, size);
-        requireLength("flags", field.flags().length, size);
-    }
-
-    private static void requireLength(String name, int length, int expected) {
-        if (length != expected) {
-            throw new IllegalArgumentException("array '" + name + "' has " + length + " values but the grid has "
-                    + expected + "; give one value per grid point, row after row");
-        }
     }
 }

@@ -92,7 +92,7 @@ public record MeanField(VelocityField field, int[] counts, int pairs) {
             }
             byte[] flags = new byte[counts.length];
             for (int i = 0; i < flags.length; i++) {
-                flags[i] = (byte) (counts[i] == 0 ? VectorFlags.NOT_MEASURED : 0);
+                flags[i] = counts[i] == 0 ? VelocityField.NOT_MEASURED : 0;
             }
             VelocityField field = new VelocityField(
                     first.columns(),

@@ -5,15 +5,6 @@ import org.reactortopology.examples.piv.correlation.VelocityField;
 /** Reads the flag bits of a {@link VelocityField}. */
 final class VectorFlags {
 
-    /** The vector was an outlier and has been replaced from its neighbours. */
-    static final int REPLACED = 1;
-
-    /** The correlation peak hardly stands out of the noise. */
-    static final int LOW_SIGNAL = 2;
-
-    /** The correlation peak lies at the border or there is none: the vector says nothing. */
-    static final int NOT_MEASURED = 4;
-
     private VectorFlags() {}
 
     /** Whether any flag is set at the row-major position {@code index}. */
@@ -23,7 +14,7 @@ final class VectorFlags {
 
     /** Whether the vector at the row-major position {@code index} was measured, or replaced, and is finite. */
     static boolean isMeasured(VelocityField field, int index) {
-        return (field.flags()[index] & NOT_MEASURED) == 0
+        return (field.flags()[index] & VelocityField.NOT_MEASURED) == 0
                 && Float.isFinite(field.u()[index])
                 && Float.isFinite(field.v()[index]);
     }

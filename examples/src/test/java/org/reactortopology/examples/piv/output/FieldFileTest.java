@@ -99,27 +99,6 @@ class FieldFileTest {
     }
 
     @Test
-    void refusesAFieldWithoutVectors() {
-        assertThatThrownBy(() ->
-                        FieldFile.write(directory.resolve("a.h5"), "k", Fields.SETTINGS, Fields.uniform(0, 3, 1, 1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 columns and 3 rows");
-        assertThat(directory).isEmptyDirectory();
-    }
-
-    @Test
-    void refusesArraysOfTheWrongLength() {
-        VelocityField good = awkwardField();
-        VelocityField bad =
-                new VelocityField(3, 2, good.x(), good.y(), good.u(), new float[5], good.signalToNoise(), good.flags());
-
-        assertThatThrownBy(() -> FieldFile.write(directory.resolve("a.h5"), "k", Fields.SETTINGS, bad))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("array 'v' has 5 values")
-                .hasMessageContaining("6");
-    }
-
-    @Test
     void namesTheFileThatCannotBeRead() throws IOException {
         Path text = Files.writeString(directory.resolve("text.h5"), "no HDF5 at all");
         Path other = directory.resolve("other.h5");

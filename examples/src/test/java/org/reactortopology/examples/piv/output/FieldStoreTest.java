@@ -25,10 +25,10 @@ class FieldStoreTest {
     void savesBothFilesAndDescribesThem() throws IOException {
         Path directory = temporary.resolve("new/out");
         VelocityField field = Fields.uniform(3, 2, 3, 4);
-        field.flags()[0] = VectorFlags.REPLACED;
+        field.flags()[0] = VelocityField.REPLACED;
         field.u()[1] = 0;
         field.u()[2] = 100;
-        field.flags()[2] = VectorFlags.NOT_MEASURED;
+        field.flags()[2] = VelocityField.NOT_MEASURED;
 
         SavedField saved = new FieldStore(directory, Fields.SETTINGS).save("a.bmp+b.bmp", PICTURE, field);
 

@@ -19,9 +19,9 @@ class MeanFieldTest {
     void averagesMeasuredVectorsOnly() {
         VelocityField first = Fields.uniform(3, 1, 1, 10);
         VelocityField second = Fields.uniform(3, 1, 2, 30);
-        first.flags()[0] = VectorFlags.NOT_MEASURED;
-        second.flags()[0] = VectorFlags.REPLACED;
-        first.flags()[2] = VectorFlags.NOT_MEASURED | VectorFlags.LOW_SIGNAL;
+        first.flags()[0] = VelocityField.NOT_MEASURED;
+        second.flags()[0] = VelocityField.REPLACED;
+        first.flags()[2] = VelocityField.NOT_MEASURED | VelocityField.LOW_SIGNAL;
         second.u()[2] = Float.NaN;
         second.signalToNoise()[1] = 6;
 
@@ -32,7 +32,7 @@ class MeanFieldTest {
         assertThat(mean.field().u()).containsExactly(2, 1.5f, Float.NaN);
         assertThat(mean.field().v()).containsExactly(30, 20, Float.NaN);
         assertThat(mean.field().signalToNoise()).containsExactly(3, 4.5f, Float.NaN);
-        assertThat(mean.field().flags()).containsExactly(0, 0, VectorFlags.NOT_MEASURED);
+        assertThat(mean.field().flags()).containsExactly(0, 0, VelocityField.NOT_MEASURED);
     }
 
     @Test
@@ -89,7 +89,7 @@ class MeanFieldTest {
     @Test
     void writesDataWithCountsAndAPicture() throws IOException {
         VelocityField field = Fields.uniform(3, 2, 1, 2);
-        field.flags()[5] = VectorFlags.NOT_MEASURED;
+        field.flags()[5] = VelocityField.NOT_MEASURED;
 
         mean(field).write(directory, Fields.SETTINGS);
 

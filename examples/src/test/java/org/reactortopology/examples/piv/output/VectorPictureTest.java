@@ -81,8 +81,8 @@ class VectorPictureTest {
     void drawsFlaggedAndMissingVectorsInTheirOwnColour() {
         VelocityField field = Fields.uniform(7, 5, 4, 0);
         BufferedImage clean = VectorPicture.draw("t", IMAGE, field);
-        field.flags()[8] = VectorFlags.REPLACED;
-        field.flags()[10] = VectorFlags.NOT_MEASURED;
+        field.flags()[8] = VelocityField.REPLACED;
+        field.flags()[10] = VelocityField.NOT_MEASURED;
         field.u()[12] = Float.NaN;
 
         BufferedImage picture = VectorPicture.draw("t", IMAGE, field);
@@ -127,7 +127,7 @@ class VectorPictureTest {
             field.y()[i] = step * (i + 1);
         }
 
-        PictureLayout layout = PictureLayout.of(new GreyImage(width, height, new float[0]), field);
+        PictureLayout layout = PictureLayout.of(new GreyImage(width, height, new float[width * height]), field);
 
         assertThat(layout.spacing()).isGreaterThanOrEqualTo(9);
         assertThat(Math.max(layout.plotWidth(), layout.plotHeight())).isBetween(480, 1200);
