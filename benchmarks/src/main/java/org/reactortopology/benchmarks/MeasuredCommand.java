@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  * @param cpuSeconds user and system time of it and of every process below it that it waited for, as the shell's {@code times} tells
  * @param peakBytes largest sum of the proportional set sizes (PSS) of all its processes, sampled every 100 ms
  */
-record MeasuredCommand(List<String> lines, int exitCode, double wallSeconds, double cpuSeconds, long peakBytes) {
+record MeasuredCommand(List<Line> lines, int exitCode, double wallSeconds, double cpuSeconds, long peakBytes) {
+
+    /** A line and when it was seen, in seconds from the start of the command. */
+    record Line(double seconds, String text) {}
 
     private static final Pattern TIME = Pattern.compile("(\\d+)m([0-9.]+)s");
     private static final Pattern PSS = Pattern.compile("Pss:\\s+(\\d+) kB");
@@ -39,7 +42,7 @@ record MeasuredCommand(List<String> lines, int exitCode, double wallSeconds, dou
                 .redirectErrorStream(true)
                 .start();
         AtomicLong peak = new AtomicLong();
-        List<String> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
         var unused = sampler.scheduleAtFixedRate(
                 () -> peak.accumulateAndGet(pssOfTree(shell.toHandle()), Math::max),
@@ -47,20 +50,20 @@ record MeasuredCommand(List<String> lines, int exitCode, double wallSeconds, dou
                 SAMPLE_MILLIS,
                 TimeUnit.MILLISECONDS);
         try (BufferedReader out = shell.inputReader()) {
-            out.lines().forEach(lines::add);
+            out.lines().forEach(text -> lines.add(new Line((System.nanoTime() - start) / 1e9, text)));
         } finally {
             sampler.shutdownNow();
         }
         int exit = shell.waitFor();
         double wall = (System.nanoTime() - start) / 1e9;
-        String children = lines.remove(lines.size() - 1);
+        String children = lines.remove(lines.size() - 1).text();
         lines.remove(lines.size() - 1);
         return new MeasuredCommand(lines, exit, wall, cpu(children), peak.get());
     }
 
     /** The last line that the command wrote. */
     String lastLine() {
-        return lines.get(lines.size() - 1);
+        return lines.get(lines.size() - 1).text();
     }
 
     private static double cpu(String times) {

@@ -23,6 +23,7 @@ import org.reactortopology.examples.piv.image.SyntheticSeries;
 public final class PivScaling {
 
     private static final int SIDE = 512;
+    private static final Pattern PROGRESS = Pattern.compile("piv: (\\d+) of \\d+ pairs");
     private static final Pattern SUMMARY = Pattern.compile("piv: (\\d+) done, 0 failed, 0 skipped in ([0-9.]+) s .*");
 
     /** Arguments of each configuration by its name. */
@@ -31,7 +32,7 @@ public final class PivScaling {
     private PivScaling() {}
 
     /** What one run of one configuration gave. */
-    private record Sample(double pairsPerSecond, double cpuSeconds, double peakMiB) {}
+    private record Sample(double pairsPerSecond, double warmPairsPerSecond, double cpuSeconds, double peakMiB) {}
 
     /** Runs the harness. */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -84,20 +85,41 @@ public final class PivScaling {
         MeasuredCommand measured = MeasuredCommand.run(command);
         Matcher summary = SUMMARY.matcher(measured.lastLine());
         if (measured.exitCode() != 0 || !summary.matches() || Integer.parseInt(summary.group(1)) != pairs) {
-            throw new IllegalStateException("the run went wrong: " + String.join("\n", measured.lines()));
+            throw new IllegalStateException("the run went wrong: " + measured.lines());
         }
         return new Sample(
                 pairs / Double.parseDouble(summary.group(2)),
+                secondHalf(measured, pairs),
                 measured.cpuSeconds(),
                 measured.peakBytes() / 1024.0 / 1024.0);
     }
 
+    /** Pairs per second from the first progress line at or after half of the pairs to the last. */
+    private static double secondHalf(MeasuredCommand measured, int pairs) {
+        double fromSeconds = 0;
+        int from = 0;
+        double seconds = 0;
+        for (MeasuredCommand.Line line : measured.lines()) {
+            Matcher progress = PROGRESS.matcher(line.text());
+            if (progress.matches()) {
+                int done = Integer.parseInt(progress.group(1));
+                if (from == 0 && 2 * done >= pairs) {
+                    from = done;
+                    fromSeconds = line.seconds();
+                }
+                seconds = line.seconds();
+            }
+        }
+        return (pairs - from) / (seconds - fromSeconds);
+    }
+
     private static void print(Map<String, List<Sample>> samples) {
         System.out.printf(
-                "%-24s %10s %22s %8s %10s%n", "executor", "pairs/s", "(lowest - highest)", "CPU s", "peak MiB");
+                "%-20s %9s %20s %12s %8s %10s%n",
+                "executor", "pairs/s", "(lowest - highest)", "second half", "CPU s", "peak MiB");
         samples.forEach((name, each) -> System.out.printf(
                 Locale.ROOT,
-                "%-24s %10.2f %22s %8.1f %10.0f%n",
+                "%-20s %9.2f %20s %12.2f %8.1f %10.0f%n",
                 name,
                 median(each, Sample::pairsPerSecond),
                 String.format(
@@ -105,24 +127,33 @@ public final class PivScaling {
                         "(%.2f - %.2f)",
                         sorted(each, Sample::pairsPerSecond)[0],
                         sorted(each, Sample::pairsPerSecond)[each.size() - 1]),
+                median(each, Sample::warmPairsPerSecond),
                 median(each, Sample::cpuSeconds),
                 median(each, Sample::peakMiB)));
-        ratio(samples, "2 workers", "1 worker");
-        ratio(samples, "1 worker", "sequential");
-        ratio(samples, "2 workers", "parallel, 2 threads");
+        System.out.println("\nratios of the whole run, child JVMs' start and warm-up included");
+        System.out.print(ratios(samples, Sample::pairsPerSecond));
+        System.out.println("\nratios of the second half of the pairs, when most code is compiled");
+        System.out.print(ratios(samples, Sample::warmPairsPerSecond));
     }
 
-    /** Ratios within one round, so that a machine whose speed drifts does not show in them. */
-    private static void ratio(Map<String, List<Sample>> samples, String above, String below) {
+    private static String ratios(Map<String, List<Sample>> samples, ToDoubleFunction<Sample> figure) {
+        return ratio(samples, figure, "2 workers", "1 worker")
+                + ratio(samples, figure, "1 worker", "sequential")
+                + ratio(samples, figure, "parallel, 2 threads", "sequential")
+                + ratio(samples, figure, "2 workers", "parallel, 2 threads");
+    }
+
+    /** Taken within a round each, so that a machine whose speed drifts does not show in them. */
+    private static String ratio(
+            Map<String, List<Sample>> samples, ToDoubleFunction<Sample> figure, String above, String below) {
         List<Sample> numerators = samples.getOrDefault(above, List.of());
         List<Sample> denominators = samples.getOrDefault(below, List.of());
         double[] ratios = new double[numerators.size()];
         for (int round = 0; round < ratios.length; round++) {
-            ratios[round] = numerators.get(round).pairsPerSecond()
-                    / denominators.get(round).pairsPerSecond();
+            ratios[round] = figure.applyAsDouble(numerators.get(round)) / figure.applyAsDouble(denominators.get(round));
         }
         Arrays.sort(ratios);
-        System.out.printf(
+        return String.format(
                 Locale.ROOT,
                 "%s / %s: median %.2f (%.2f - %.2f)%n",
                 above,

@@ -98,10 +98,12 @@ public final class RecordedRun<O> implements TopologyRun<O> {
                     LOG.warn("topology '{}': what the run used was not released cleanly", plan.name(), failure);
                     return Mono.empty();
                 })
-                .subscribe(
-                        nothing -> {},
-                        failure -> {},
-                        () -> report.tryEmitValue(recorder.ended(state(signal), error.get())));
+                .subscribe(nothing -> {}, failure -> {}, () -> tell(recorder.ended(state(signal), error.get())));
+    }
+
+    private void tell(RunReport ended) {
+        LOG.debug("{}; works {}; workers {}", ended.summary(), ended.works(), ended.workers());
+        report.tryEmitValue(ended);
     }
 
     private RunState state(SignalType signal) {

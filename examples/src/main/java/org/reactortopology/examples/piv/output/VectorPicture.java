@@ -33,7 +33,7 @@ import org.reactortopology.examples.piv.image.GreyImage;
 public final class VectorPicture {
 
     private static final Color MEAN_ARROW = new Color(0x14181f);
-    private static final float PNG_QUALITY = 0.7f;
+    private static final float PNG_QUALITY = 0.9f;
 
     static {
         if (System.getProperty("java.awt.headless") == null) {
