@@ -70,19 +70,36 @@ public sealed interface Outcome<O> {
      * @param limit the deadline that was set
      * @param elapsed the time that was given in fact
      */
-    record TimedOut<O>(String key, long index, String work, Duration limit, Duration elapsed) implements Outcome<O> {}
+    record TimedOut<O>(String key, long index, String work, Duration limit, Duration elapsed) implements Outcome<O> {
+        public TimedOut {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(work, "work");
+            Objects.requireNonNull(limit, "limit");
+            Objects.requireNonNull(elapsed, "elapsed");
+        }
+    }
 
     /**
      * The item killed the process that ran it.
      *
      * @param reason exit code or signal, and what the process left in its log
      */
-    record Crashed<O>(String key, long index, String reason) implements Outcome<O> {}
+    record Crashed<O>(String key, long index, String reason) implements Outcome<O> {
+        public Crashed {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * The item was not run, on purpose.
      *
      * @param reason why, in one phrase
      */
-    record Skipped<O>(String key, long index, String reason) implements Outcome<O> {}
+    record Skipped<O>(String key, long index, String reason) implements Outcome<O> {
+        public Skipped {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 }

@@ -56,7 +56,7 @@ public final class TopologyBuilder {
 
     /**
      * The source: any publisher, with a function that gives each element its key. The run remembers every key to refuse a second one
-     * ({@link DuplicateKeyException}); that is about 100 bytes of heap each.
+     * ({@link DuplicateKeyException}).
      *
      * @param key must be pure, and give each element a key that is unique in this source and not blank
      */

@@ -130,7 +130,8 @@ public final class PivScaling {
                 median(each, Sample::warmPairsPerSecond),
                 median(each, Sample::cpuSeconds),
                 median(each, Sample::peakMiB)));
-        System.out.println("\nratios of the whole run, child JVMs' start and warm-up included");
+        System.out.println("\nratios of the whole run, child JVMs' start and warm-up included"
+                + " (targets: 2 workers / 1 worker 1.8, 1 worker / sequential 0.9)");
         System.out.print(ratios(samples, Sample::pairsPerSecond));
         System.out.println("\nratios of the second half of the pairs, when most code is compiled");
         System.out.print(ratios(samples, Sample::warmPairsPerSecond));

@@ -24,6 +24,16 @@ public final class Main {
 
     /** The command line, for tests too. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    /** One line; who wants all options asks for them. */
+    private static int wrongUsage(CommandLine.ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().name();
+        command.getErr().println(name + ": " + wrong.getMessage() + "; see " + name + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

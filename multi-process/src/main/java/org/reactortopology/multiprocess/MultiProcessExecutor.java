@@ -87,6 +87,14 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 settings.maxItemBytes,
                 settings.itemBuffer,
                 settings.itemBufferBytes);
+        int startBytes = start.encode().length;
+        if (startBytes > Coordinator.maxBodyBytes(settings.maxItemBytes)) {
+            throw new InvalidTopologyException(
+                    topology.name(),
+                    List.of("its parameters are " + startBytes + " bytes long when encoded: at most "
+                            + Coordinator.maxBodyBytes(settings.maxItemBytes)
+                            + " may cross to a worker; write what is large to a file and give its path"));
+        }
         return Runs.create(topology, recorder -> execution(topology, start, share, recorder));
     }
 

@@ -8,6 +8,10 @@ import org.reactortopology.DuplicateKeyException;
 import org.reactortopology.Series;
 import org.reactortopology.SourceFailedException;
 import org.reactortopology.TopologyException;
+import org.reactortopology.internal.series.FileSeries;
+import org.reactortopology.internal.series.PairSeries;
+import org.reactortopology.internal.series.RangeSeries;
+import org.reactortopology.internal.series.SliceSeries;
 import reactor.core.publisher.Flux;
 
 /** Turns a source into items: gives each its key and index, refuses bad keys, names the source in errors. */
@@ -29,15 +33,28 @@ public final class ItemSource {
         return ofPublisher((Source.OfPublisher) source);
     }
 
-    /** The items of a series from index {@code start} to before {@code stop}, on demand; indexes are those of the whole series. */
+    /**
+     * The items of a series from index {@code start} to before {@code stop}, on demand; indexes are those of the whole series. A key is
+     * refused if it was seen before in this range.
+     */
     public static Flux<Item> range(String source, Series<?> series, long start, long stop) {
+        boolean unique = haveUniqueKeys(series);
+        return Flux.defer(() -> range(source, series, start, stop, unique ? null : new HashMap<>()));
+    }
+
+    private static Flux<Item> range(
+            String source, Series<?> series, long start, long stop, @Nullable Map<String, Long> seen) {
         return Flux.generate(() -> start, (index, sink) -> {
             if (index >= stop) {
                 sink.complete();
                 return index;
             }
             try {
-                sink.next(Item.of(checked(source, series.keyAt(index), index), index, series.valueAt(index)));
+                String key = checked(source, series.keyAt(index), index);
+                if (seen != null) {
+                    refuseSecond(source, key, index, seen);
+                }
+                sink.next(Item.of(key, index, series.valueAt(index)));
             } catch (RuntimeException e) {
                 sink.error(named(source, e, index - start));
             }
@@ -62,11 +79,24 @@ public final class ItemSource {
     }
 
     private static void check(Source source, String key, long index, Map<String, Long> seen) {
-        checked(source.name(), key, index);
+        refuseSecond(source.name(), checked(source.name(), key, index), index, seen);
+    }
+
+    private static void refuseSecond(String source, String key, long index, Map<String, Long> seen) {
         Long first = seen.putIfAbsent(key, index);
         if (first != null) {
-            throw new DuplicateKeyException(source.name(), key, first, index);
+            throw new DuplicateKeyException(source, key, first, index);
         }
+    }
+
+    /** Numbers and the names of files in one directory need not be remembered; neither need pairs of numbers. */
+    private static boolean haveUniqueKeys(Series<?> series) {
+        if (series instanceof SliceSeries<?> slice) {
+            return haveUniqueKeys(slice.elements());
+        }
+        return series instanceof RangeSeries
+                || series instanceof FileSeries
+                || (series instanceof PairSeries<?> pairs && pairs.elements() instanceof RangeSeries);
     }
 
     /** The user's code made the key, so it may be null whatever its type says. */

@@ -34,6 +34,7 @@ import org.reactortopology.TopologyRun;
 import org.reactortopology.test.ContractTopology.From;
 import org.reactortopology.test.ContractTopology.How;
 import org.reactortopology.test.ContractTopology.Params;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -254,6 +255,20 @@ public abstract class TopologyExecutorContract {
         RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.CANCELLED);
         assertThat(report.counts().done()).isEqualTo(3);
+        Awaitility.await().until(() -> source.cancellations() == 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancellingReachesASourceThatIsStillBeingRead(Partitioning partitioning) {
+        SourceProbe source = SourceProbe.named(probe);
+        TopologyRun<Long> run = executor().run(topology(params(From.ENDLESS, 0).partitioned(partitioning)));
+
+        Disposable subscription = run.outcomes().subscribe();
+        Awaitility.await().atMost(PATIENCE).until(() -> source.emitted() > 0);
+        subscription.dispose();
+
+        assertThat(await(run.report()).state()).isEqualTo(RunState.CANCELLED);
         Awaitility.await().until(() -> source.cancellations() == 1);
     }
 

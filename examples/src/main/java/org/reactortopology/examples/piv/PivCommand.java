@@ -13,7 +13,6 @@ import org.reactortopology.ParallelExecutor;
 import org.reactortopology.SequentialExecutor;
 import org.reactortopology.Series;
 import org.reactortopology.SeriesException;
-import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.examples.piv.image.GreyImage;
 import org.reactortopology.examples.piv.image.GreyImageReader;
@@ -138,11 +137,11 @@ public final class PivCommand implements Callable<Integer> {
             PivParams params = params(out);
             long total = total(params);
             return new PivRun(params, executor(), executor.toString(), total, out, err).run();
-        } catch (UsageException | IllegalArgumentException e) {
+        } catch (UsageException e) {
             err.println("piv: " + e.getMessage());
             return USAGE;
-        } catch (TopologyException | IOException e) {
-            err.println("piv: the run broke: " + e.getMessage());
+        } catch (RuntimeException | IOException e) {
+            err.println("piv: the run broke: " + e);
             return BROKEN;
         } finally {
             err.flush();
@@ -154,14 +153,16 @@ public final class PivCommand implements Callable<Integer> {
         atLeastOne("--threads", threads);
         Path directory = input == null ? output.resolve("images") : input;
         PivParams params = new PivParams(directory, pattern, pairing, output, windows, overlap, stopOnFailure);
-        params.settings(); // refuses windows and overlaps that make no sense, before anything is written
         try {
+            params.settings(); // refuses windows and overlaps that make no sense, before anything is written
             Files.createDirectories(output);
             if (input == null) {
                 out.println("piv: no --input, so " + SYNTHETIC_PAIRS + " synthetic pairs are written to " + directory);
                 out.flush();
                 SyntheticSeries.write(directory, SYNTHETIC_PAIRS, SYNTHETIC_SIDE, SYNTHETIC_SIDE, SYNTHETIC_SEED);
             }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("output directory '" + output + "' cannot be written (" + e
                     + "): give --output a directory that can");

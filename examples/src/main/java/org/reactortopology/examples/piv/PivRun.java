@@ -11,6 +11,7 @@ import org.reactortopology.Outcome;
 import org.reactortopology.RunReport;
 import org.reactortopology.StoppedOnFailureException;
 import org.reactortopology.Topology;
+import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.examples.piv.output.FieldFile;
@@ -48,6 +49,7 @@ final class PivRun {
 
     /** Runs to the end; returns the exit code. */
     int run() throws IOException {
+        TopologyException broken = null;
         TopologyRun<PivResult> run = executor.run(Topology.from(PivTopology.class, params));
         try (ProgressDisplay display = ProgressDisplay.of(total, out)) {
             run.outcomes()
@@ -58,13 +60,22 @@ final class PivRun {
                     .blockLast();
         } catch (StoppedOnFailureException e) {
             // as asked: the failure is among the outcomes
+        } catch (TopologyException e) {
+            broken = e;
         }
         RunReport report = Objects.requireNonNull(run.report().block());
         outcomes.values().forEach(this::tell);
         int meanPairs = writeMean();
         writeIndex(report, meanPairs);
+        if (broken != null) {
+            err.println("piv: the run broke: " + broken.getMessage());
+            err.flush();
+        }
         out.println(summary(report));
         out.flush();
+        if (broken != null) {
+            return PivCommand.BROKEN;
+        }
         return report.counts().failures() == 0 ? PivCommand.ALL_DONE : PivCommand.SOME_FAILED;
     }
 

@@ -176,11 +176,7 @@ class PivCommandTest {
         assertThat(piv(arguments.trim().split(" "))).isEqualTo(2);
 
         assertThat(err).contains(message).doesNotContain("Exception");
-        assertThat(errorLines())
-                .as("the error comes first, the usage may follow")
-                .first()
-                .asString()
-                .contains(message);
+        assertThat(errorLines()).singleElement().asString().contains(message);
     }
 
     @Test

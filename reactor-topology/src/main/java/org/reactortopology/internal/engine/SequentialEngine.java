@@ -38,9 +38,14 @@ public final class SequentialEngine implements SliceEngine {
         return thread.release();
     }
 
+    /** The source too is subscribed to and asked on the thread; one that emits elsewhere is brought there. */
+    private <A> Flux<A> arrivals(Flux<A> in) {
+        return in.subscribeOn(thread.scheduler()).publishOn(thread.scheduler(), true, 1);
+    }
+
     private <A, R> Flux<R> straight(
             Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        Flux<Item> items = in.publishOn(thread.scheduler(), true, 1).map(first);
+        Flux<Item> items = arrivals(in).map(first);
         for (Hop hop : hops) {
             items = items.map(hop::apply);
         }
@@ -49,9 +54,7 @@ public final class SequentialEngine implements SliceEngine {
 
     private <A, R> Flux<R> oneByOne(
             Flux<A> in, Function<? super A, Item> first, Function<? super Item, ? extends R> last) {
-        return in.publishOn(thread.scheduler(), true, 1)
-                .concatMap(input -> onThread(first.apply(input)), 1)
-                .map(last);
+        return arrivals(in).concatMap(input -> onThread(first.apply(input)), 1).map(last);
     }
 
     private Mono<Item> onThread(Item arrived) {

@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import org.reactortopology.Outcome;
@@ -12,6 +13,8 @@ import org.reactortopology.spi.Item;
  * known (guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987). Confined to the mailbox.
  */
 final class Assignment {
+
+    private static final int MAX_KEY_BYTES = 64 * 1024;
 
     /** Outcomes made by the coordinator that may wait for the subscriber. */
     static final int OWN_OUTCOMES = 16;
@@ -88,16 +91,24 @@ final class Assignment {
         for (int i = 0; i < items && feed.size() > 0 && link.room(Long.MAX_VALUE) > 0; i++) {
             Item item = feed.take();
             taken++;
+            byte[] payload;
             try {
-                batch.add(item, encoded(item));
-            } catch (RuntimeException e) {
+                payload = encoded(item);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 port.emitOwn(new Outcome.Failed<>(item.key(), item.index(), source, e));
+                continue;
             }
+            batch.add(item, payload);
         }
         batch.flush();
     }
 
     private byte[] encoded(Item item) {
+        int keyBytes = item.key().getBytes(StandardCharsets.UTF_8).length;
+        if (keyBytes > MAX_KEY_BYTES) {
+            throw new PayloadException("the key at index " + item.index() + " is " + keyBytes + " bytes long: at most "
+                    + MAX_KEY_BYTES + " may cross to a worker; make the key function shorter");
+        }
         byte[] payload = codec.encode(java.util.Objects.requireNonNull(item.value()));
         if (payload.length > settings.maxItemBytes()) {
             throw new PayloadException(

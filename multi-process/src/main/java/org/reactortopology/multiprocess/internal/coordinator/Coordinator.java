@@ -60,7 +60,7 @@ public final class Coordinator {
     private final Mailbox mailbox;
     private final OutcomePort port;
     private final WorkerDialogue dialogue;
-    private final Disposable.Composite timers = Disposables.composite();
+    private final Disposable.Composite atEnd = Disposables.composite();
     private final Sinks.Empty<Void> workersGone = Sinks.empty();
 
     /** Written once by the mailbox; read by whoever makes the report. */
@@ -88,7 +88,7 @@ public final class Coordinator {
         int number = RUNS.incrementAndGet();
         thread = Lanes.oneThread("topology-coordinator-" + number);
         subscriberThread = Lanes.oneThread("topology-outcomes-" + number);
-        mailbox = new Mailbox(thread.scheduler());
+        mailbox = new Mailbox(thread.scheduler(), this::defect);
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
         dialogue = new WorkerDialogue(plan, start.fingerprint(), codec, port, recorder.works());
@@ -110,9 +110,14 @@ public final class Coordinator {
         return new Execution(outcomes, workersGone.asMono().then(threads));
     }
 
+    /** Something here threw that should not have; the run cannot be trusted to go on. */
+    private void defect(Throwable thrown) {
+        end(new TopologyException("topology '" + plan.name() + "': the coordinator failed: " + thrown, thrown), false);
+    }
+
     private void begin() {
-        Feeds.of(plan, settings.workers())
-                .subscribe(feeds -> mailbox.post(() -> open(feeds)), error -> mailbox.post(() -> end(error, false)));
+        atEnd.add(Feeds.of(plan, settings.workers())
+                .subscribe(feeds -> mailbox.post(() -> open(feeds)), error -> mailbox.post(() -> end(error, false))));
     }
 
     private void open(Feeds feeds) {
@@ -151,7 +156,7 @@ public final class Coordinator {
                 .subscribe(
                         launched -> mailbox.post(() -> connected(link, launched)),
                         error -> mailbox.post(() -> end(error, false)));
-        timers.add(Schedulers.parallel()
+        atEnd.add(Schedulers.parallel()
                 .schedule(
                         () -> mailbox.post(() -> startOverdue(link)),
                         settings.startTimeout().toMillis(),
@@ -160,6 +165,7 @@ public final class Coordinator {
 
     private void connected(WorkerLink link, WorkerLauncher.Launched launched) {
         if (ending) {
+            launched.connection().send(new Goodbye());
             return;
         }
         link.connected(launched);
@@ -253,7 +259,7 @@ public final class Coordinator {
             return;
         }
         ending = true;
-        timers.dispose();
+        atEnd.dispose();
         for (WorkerLink link : links) {
             link.feed().cancel();
             if (error != null || early) {

@@ -2,12 +2,14 @@ package org.reactortopology.multiprocess.internal.coordinator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.spi.Item;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.util.concurrent.Queues;
 
 /**
  * A partition of the source: asks for as many items as workers have room for and keeps them until they are assigned, so it never holds more
@@ -20,7 +22,12 @@ final class Feed implements CoreSubscriber<Item> {
     private final Runnable changed;
     private final Deque<Item> pending = new ArrayDeque<>();
 
+    /** Signals in the order in which the source gave them; filled by its threads, emptied in the mailbox. Bounded by the requests. */
+    private final Queue<Runnable> signals =
+            Queues.<Runnable>unboundedMultiproducer().get();
+
     private boolean subscribed;
+    private boolean cancelled;
     private @Nullable Subscription subscription;
     private long outstanding;
     private boolean ended;
@@ -70,6 +77,7 @@ final class Feed implements CoreSubscriber<Item> {
     }
 
     void cancel() {
+        cancelled = true;
         ended = true;
         pending.clear();
         if (subscription != null) {
@@ -79,9 +87,9 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onSubscribe(Subscription source) {
-        inMailbox(() -> {
+        signalled(() -> {
             subscription = source;
-            if (ended) {
+            if (cancelled) {
                 source.cancel();
             }
         });
@@ -89,9 +97,9 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onNext(Item item) {
-        inMailbox(() -> {
+        signalled(() -> {
             outstanding--;
-            if (!ended) {
+            if (!cancelled) {
                 pending.add(item);
             }
         });
@@ -99,7 +107,7 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onError(Throwable failure) {
-        inMailbox(() -> {
+        signalled(() -> {
             ended = true;
             error = failure;
         });
@@ -107,18 +115,28 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onComplete() {
-        inMailbox(() -> ended = true);
+        signalled(() -> ended = true);
     }
 
-    /** A source that answers a request at once does so inside of {@link #pull}, which sees the change itself. */
-    private void inMailbox(Runnable change) {
+    /**
+     * Takes signals in their order, whichever way they come: a source that answers a request at once does so inside of {@link #pull}, which
+     * sees the change itself, but another thread may have signalled just before and be waiting in the mailbox.
+     */
+    private void signalled(Runnable change) {
+        signals.offer(change);
         if (mailbox.isCurrent()) {
-            change.run();
+            takeSignals();
         } else {
             mailbox.post(() -> {
-                change.run();
+                takeSignals();
                 changed.run();
             });
+        }
+    }
+
+    private void takeSignals() {
+        for (Runnable change = signals.poll(); change != null; change = signals.poll()) {
+            change.run();
         }
     }
 }

@@ -62,8 +62,10 @@ final class WorkerDialogue {
             outcomes.entries().forEach(entry -> accept(link, entry));
             link.answeredTogether(outcomes.entries().size());
         } else if (frame instanceof Credit credit) {
+            require(link, WorkerLink.State.READY, frame);
             link.credit(credit);
         } else if (frame instanceof Stats stats) {
+            require(link, WorkerLink.State.READY, frame);
             link.stats(stats, works);
         } else if (frame instanceof Ready ready) {
             ready(link, ready);

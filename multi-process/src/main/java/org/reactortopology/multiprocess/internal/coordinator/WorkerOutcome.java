@@ -23,7 +23,10 @@ final class WorkerOutcome {
         }
         try {
             return new Outcome.Done<>(item.key(), item.index(), codec.decode(entry.body()));
-        } catch (RuntimeException e) { // a codec of the user's may throw anything, and an outcome must come of it
+        } catch (RuntimeException
+                | LinkageError
+                | AssertionError
+                | StackOverflowError e) { // a codec of the user's may throw anything, and an outcome must come of it
             return new Outcome.Failed<>(item.key(), item.index(), lastName(plan), e);
         }
     }

@@ -15,8 +15,8 @@ import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.PayloadException;
 
 /**
- * Encodes with Apache Fory; only registered classes pass. Code generation is off: it costs each process some hundred milliseconds at its
- * start (ADR 0004).
+ * Encodes with Apache Fory; only registered classes pass. Code generation is off: it costs each process time at its start
+ * (ADR 0004).
  */
 final class ForyCodec implements Codec {
 

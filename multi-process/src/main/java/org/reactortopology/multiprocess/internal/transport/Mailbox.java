@@ -3,6 +3,7 @@ package org.reactortopology.multiprocess.internal.transport;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Scheduler scheduler;
+    private final Consumer<Throwable> failed;
     private final Queue<Runnable> tasks =
             Queues.<Runnable>unboundedMultiproducer().get();
 
@@ -27,9 +29,15 @@ public final class Mailbox {
     /** The thread that drains, while it does; written by it, compared with themselves by others. */
     private volatile @Nullable Thread draining;
 
-    /** Tasks run on threads of the scheduler. */
+    /** Tasks run on threads of the scheduler; what a task throws is logged. */
     public Mailbox(Scheduler scheduler) {
+        this(scheduler, thrown -> {});
+    }
+
+    /** Tasks run on threads of the scheduler; what a task throws is logged, then told to {@code failed}, as a task. */
+    public Mailbox(Scheduler scheduler, Consumer<Throwable> failed) {
         this.scheduler = scheduler;
+        this.failed = failed;
     }
 
     /** Posts a task; callable from any thread, also from a task. */
@@ -74,6 +82,7 @@ public final class Mailbox {
             task.run();
         } catch (Throwable t) { // also a checked one: whatever escaped here would stop the mailbox for good
             LOG.error("a task of a mailbox failed; this is a defect of the framework", t);
+            post(() -> failed.accept(t));
         }
     }
 }

@@ -108,7 +108,7 @@ final class SliceRun {
     private Item decoded(Items.Entry entry) {
         try {
             return Item.of(entry.key(), entry.index(), codec.decode(entry.payload()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             return new Item(
                     entry.key(),
                     entry.index(),
@@ -122,7 +122,7 @@ final class SliceRun {
         if (item.outcome() instanceof Outcome.Done<Object> done) {
             try {
                 return new Outcomes.Entry(item.index(), OutcomeKind.DONE, encodedValue(done));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 return failed(item, lastName(), e);
             }
         } else if (item.outcome() instanceof Outcome.Failed<Object> failed) {

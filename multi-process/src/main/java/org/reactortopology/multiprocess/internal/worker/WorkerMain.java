@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
@@ -18,6 +20,7 @@ import org.reactortopology.multiprocess.internal.wire.Hello;
 import org.reactortopology.multiprocess.internal.wire.Welcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
@@ -27,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class WorkerMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    private static final Duration STDIN_GRACE = Duration.ofSeconds(1);
 
     private final int worker;
     private final Address address;
@@ -44,6 +49,11 @@ public final class WorkerMain {
     public static void main(String[] args) throws IOException {
         BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         String token = stdin.readLine();
+        if (token == null && args.length > 3) {
+            LOG.error("the coordinator was gone before it could hand over the token");
+            SocketDirectory.removeLeftBehind(Path.of(args[3]));
+            Runtime.getRuntime().halt(WorkerExit.COORDINATOR_GONE.code());
+        }
         WorkerMain main;
         int maxBodyBytes;
         try {
@@ -94,10 +104,11 @@ public final class WorkerMain {
             @Override
             public void closed(@Nullable Throwable cause) {
                 LOG.error("the coordinator closed the connection instead of answering", cause);
-                // R7: not taken as the coordinator's death, which would remove the socket that other workers need: a
-                // coordinator that
-                // lives closes the connection too, if the proof is wrong; its death ends standard input as well
-                end(WorkerExit.PROTOCOL);
+                // R7: a living coordinator does so too, if the proof is wrong, and other workers need its socket; a
+                // dead
+                // one ends standard input as well, which is given time to be seen
+                Schedulers.parallel()
+                        .schedule(() -> end(WorkerExit.PROTOCOL), STDIN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
             }
         });
         connection.send(new Hello(worker, pid, nonce, Handshake.workerProof(token, worker, pid, nonce)));
