@@ -26,6 +26,7 @@ public final class Main {
     public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(120)
                 .setParameterExceptionHandler(Main::wrongUsage);
     }
 
