@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How one key ended. Every item that a run takes from its source ends as exactly one outcome, whatever happened to it.
+ * How one key ended. Every item that a run takes from its source, and every item that {@code flatMap} or
+ * {@code window} makes of others, ends as exactly one outcome, whatever happened to it.
  *
  * <p>An outcome is immutable and safe to share between threads; whether its value is, is up to the works.
  *
@@ -15,7 +16,9 @@ public sealed interface Outcome<O> {
     /** The item's key: unique in its source, kept by every 1:1 work. */
     String key();
 
-    /** The item's position in its source, counted from 0. */
+    /**
+     * The item's position in its source, counted from 0. Children have their parent's; windows are counted on their own.
+     */
     long index();
 
     /** Whether the item ended without a value because something went wrong with it. */
@@ -88,6 +91,20 @@ public sealed interface Outcome<O> {
         public Crashed {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * The item ended well without a value of its own at the output: it became other items, which have all ended well, or its branch ends in a
+     * sink.
+     *
+     * @param by name of the {@code flatMap}, {@code window} or {@code sink} that took it
+     * @param children how many items it became part of; 0 for a sink
+     */
+    record Consumed<O>(String key, long index, String by, long children) implements Outcome<O> {
+        public Consumed {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(by, "by");
         }
     }
 

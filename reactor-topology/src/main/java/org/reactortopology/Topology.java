@@ -4,11 +4,16 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactortopology.internal.graph.Drawing;
+import org.reactortopology.spi.Node;
+import org.reactortopology.spi.Source;
+import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
 
 /**
@@ -53,6 +58,20 @@ public final class Topology<O> {
     /** The factory and parameters that this was built from, if it was built by {@link #from}. */
     public Optional<TopologyOrigin> origin() {
         return Optional.ofNullable(origin);
+    }
+
+    /** The same topology with a flux as its input. */
+    Topology<O> suppliedBy(Publisher<?> publisher) {
+        if (!(plan.source() instanceof Source.OfInput input)) {
+            throw new InvalidTopologyException(
+                    name(),
+                    List.of("its source '" + plan.source().name() + "' is not supplied from outside: begin it with"
+                            + " input(name, type, key), or run it by executor.run(topology)"));
+        }
+        List<Node> nodes = new ArrayList<>(plan.nodes());
+        Source supplied = new Source.OfInput(input.name(), input.type(), input.key(), publisher);
+        nodes.set(0, new Node(0, new Step.SourceStep(supplied), List.of()));
+        return new Topology<>(plan.with(nodes), origin);
     }
 
     /** The graph as executors see it. */

@@ -1,12 +1,17 @@
 package org.reactortopology;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import org.reactortopology.internal.graph.Lowering;
+import org.reactortopology.internal.graph.Sketch;
+import org.reactortopology.internal.graph.Vertex;
 import org.reactortopology.spi.Source;
 import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
@@ -14,9 +19,14 @@ import org.reactortopology.spi.TopologyPlan;
 /** The beginning of a topology's description: options of the whole, then its source. Not thread-safe. */
 public final class TopologyBuilder {
 
+    private static final Duration STALL_AFTER = Duration.ofMinutes(1);
+
+    private final Sketch sketch = new Sketch();
     private final String name;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private boolean stopOnFailure;
+    private OptionalInt bufferItems = OptionalInt.empty();
+    private Duration stallAfter = STALL_AFTER;
 
     TopologyBuilder(String name) {
         this.name = Objects.requireNonNull(name, "name");
@@ -47,11 +57,47 @@ public final class TopologyBuilder {
         return this;
     }
 
+    /**
+     * Bounds the buffer before each hop that has no explicit queue before it. Default: twice the hop's concurrency, and at least 32 behind the
+     * source.
+     *
+     * @throws IllegalArgumentException if {@code items} is not a valid {@link Capacity}
+     */
+    public TopologyBuilder buffer(int items) {
+        bufferItems = OptionalInt.of(Capacity.bounded(items).items());
+        return this;
+    }
+
+    /**
+     * Logs a warning when a run has not moved for so long: which buffer is full, or what runs, with the keys. Zero: never. Default: one minute.
+     *
+     * @throws IllegalArgumentException if {@code time} is negative
+     */
+    public TopologyBuilder stallAfter(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("stallAfter is " + time + ": it must be zero or positive");
+        }
+        stallAfter = time;
+        return this;
+    }
+
+    /**
+     * A value for works that is computed once per run, before the first item. Workers get it by value, so its class is named in {@link #types}.
+     */
+    public <C> Once<C> once(String onceName, Callable<? extends C> supplier) {
+        return new Once<>(onceName, supplier, false);
+    }
+
+    /** A value for works that is computed once in each process that runs them, before its first item: what cannot cross, or is cheap to make. */
+    public <C> Once<C> oncePerWorker(String onceName, Callable<? extends C> supplier) {
+        return new Once<>(onceName, supplier, true);
+    }
+
     /** The source: a series, whose elements bring their keys. */
     public <T> Stage<T> source(String sourceName, Series<T> series) {
         Objects.requireNonNull(sourceName, "sourceName");
         Objects.requireNonNull(series, "series");
-        return new Stage<>(this, new Source.OfSeries(sourceName, series), List.of(), Partitioning.ON_DEMAND, List.of());
+        return source(new Source.OfSeries(sourceName, series));
     }
 
     /**
@@ -63,48 +109,41 @@ public final class TopologyBuilder {
     public <T> Stage<T> source(String sourceName, Publisher<T> publisher, Function<? super T, String> key) {
         Objects.requireNonNull(sourceName, "sourceName");
         Objects.requireNonNull(publisher, "publisher");
-        Objects.requireNonNull(key, "key");
-        @SuppressWarnings("unchecked") // the source calls it only with what the publisher emits
-        Function<Object, String> keyOf = (Function<Object, String>) key;
-        return new Stage<>(
-                this,
-                new Source.OfPublisher(sourceName, publisher, keyOf),
-                List.of(),
-                Partitioning.ON_DEMAND,
-                List.of());
+        return source(new Source.OfPublisher(sourceName, publisher, untyped(key)));
     }
 
-    TopologyPlan plan(Source source, List<Step> steps, Partitioning partitioning, List<String> problems) {
-        List<String> all = new ArrayList<>();
-        if (name.isBlank()) {
-            all.add("its name is blank: give it one that reports and logs can show");
-        }
-        all.addAll(problems);
-        all.addAll(duplicateNames(source, steps));
-        if (!all.isEmpty()) {
-            throw new InvalidTopologyException(name, all);
-        }
-        return new TopologyPlan(name, source, steps, partitioning, List.copyOf(types), stopOnFailure);
+    /**
+     * The source is supplied from outside: {@code flux.transform(executor.through(topology))}.
+     *
+     * @param type class of the elements; another one ends the run with an error that names it
+     * @param key must be pure, and give each element a key that is not blank and that no other has while it is under way; a second one ends the
+     *     run with {@link DuplicateKeyException}
+     */
+    public <T> Stage<T> input(String inputName, Class<T> type, Function<? super T, String> key) {
+        Objects.requireNonNull(inputName, "inputName");
+        Objects.requireNonNull(type, "type");
+        return source(new Source.OfInput(inputName, type, untyped(key), null));
     }
 
-    private static List<String> duplicateNames(Source source, List<Step> steps) {
-        List<String> problems = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>();
-        List<String> names = new ArrayList<>();
-        names.add(source.name());
-        steps.forEach(step -> {
-            if (step instanceof Step.WorkStep work) {
-                names.add(work.name());
-            }
-        });
-        for (String each : names) {
-            if (each.isBlank()) {
-                problems.add("a source or work has a blank name: give it one that reports and logs can show");
-            } else if (!seen.add(each)) {
-                problems.add("the name '" + each
-                        + "' is used twice: outcomes and reports name works, so rename one of the two");
-            }
-        }
-        return problems;
+    Vertex add(Step step, List<Vertex> inputs) {
+        return sketch.add(step, inputs);
+    }
+
+    Vertex add(Step step, List<Vertex> inputs, Vertex loop) {
+        return sketch.add(step, inputs, loop);
+    }
+
+    TopologyPlan plan(Vertex output) {
+        return Lowering.plan(
+                sketch, output, new Lowering.Options(name, List.copyOf(types), stopOnFailure, bufferItems, stallAfter));
+    }
+
+    private <T> Stage<T> source(Source source) {
+        return new Stage<>(this, sketch.add(new Step.SourceStep(source), List.of()));
+    }
+
+    @SuppressWarnings("unchecked") // the source calls it only with its own elements
+    private static Function<Object, String> untyped(Function<?, String> key) {
+        return (Function<Object, String>) Objects.requireNonNull(key, "key");
     }
 }

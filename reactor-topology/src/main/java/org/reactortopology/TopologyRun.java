@@ -1,5 +1,6 @@
 package org.reactortopology;
 
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +38,12 @@ public interface TopologyRun<O> {
      * the run has ended. Does not start the run.
      */
     Flux<Progress> progress();
+
+    /**
+     * How full each buffer between works is now: every explicit queue, and the small buffers before the hops of an executor that has some. Empty
+     * before the run has started; across processes, those of the works that run in this JVM.
+     */
+    List<QueueDepth> queues();
 
     /**
      * Runs everything and drops the outcomes: subscribes to {@link #outcomes()} with unbounded demand and emits the report. Works whose

@@ -1,9 +1,14 @@
 package org.reactortopology;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.util.retry.Retry;
 
 /**
  * A user function with its kind and limits; becomes {@code Flux} operators when a topology runs.
@@ -15,24 +20,38 @@ import org.reactivestreams.Publisher;
  */
 public final class Work<I, O> {
 
-    private final WorkKind kind;
-    private final WorkFunction<I, ?> function;
-    private final OptionalInt concurrency;
+    /** What a work may not exceed. */
+    private record Limits(OptionalInt concurrency, Optional<Duration> timeout, Optional<Retry> retry) {
+        static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty(), Optional.empty());
+    }
 
-    private Work(WorkKind kind, WorkFunction<I, ?> function, OptionalInt concurrency) {
+    private final WorkKind kind;
+
+    /** What is called, given what {@link #once} was computed as (null if there is none). */
+    private final Function<@Nullable Object, WorkFunction<I, ?>> function;
+
+    private final @Nullable Once<?> once;
+    private final Limits limits;
+
+    private Work(
+            WorkKind kind,
+            Function<@Nullable Object, WorkFunction<I, ?>> function,
+            @Nullable Once<?> once,
+            Limits limits) {
         this.kind = kind;
         this.function = function;
-        this.concurrency = concurrency;
+        this.once = once;
+        this.limits = limits;
     }
 
     /** A work that computes: runs on the parallel scheduler and must not block. */
     public static <I, O> Work<I, O> cpu(WorkFunction<I, O> function) {
-        return new Work<>(WorkKind.CPU, Objects.requireNonNull(function, "function"), OptionalInt.empty());
+        return of(WorkKind.CPU, Objects.requireNonNull(function, "function"));
     }
 
     /** A work that reads, writes or waits: runs on threads of its own kind and may block. */
     public static <I, O> Work<I, O> io(WorkFunction<I, O> function) {
-        return new Work<>(WorkKind.IO, Objects.requireNonNull(function, "function"), OptionalInt.empty());
+        return of(WorkKind.IO, Objects.requireNonNull(function, "function"));
     }
 
     /**
@@ -41,7 +60,20 @@ public final class Work<I, O> {
      */
     public static <I, O> Work<I, O> async(Function<I, ? extends Publisher<? extends O>> function) {
         Objects.requireNonNull(function, "function");
-        return new Work<>(WorkKind.ASYNC, function::apply, OptionalInt.empty());
+        return of(WorkKind.ASYNC, function::apply);
+    }
+
+    static <C, I, O> Work<I, O> with(
+            WorkKind kind, Once<C> once, BiFunction<? super C, ? super I, ? extends O> function) {
+        Objects.requireNonNull(function, "function");
+        @SuppressWarnings("unchecked") // the engine passes what this very once supplied
+        Function<@Nullable Object, WorkFunction<I, ?>> bound =
+                constant -> value -> function.apply((C) Objects.requireNonNull(constant), value);
+        return new Work<>(kind, bound, once, Limits.NONE);
+    }
+
+    private static <I, O> Work<I, O> of(WorkKind kind, WorkFunction<I, ?> function) {
+        return new Work<>(kind, constant -> function, null, Limits.NONE);
     }
 
     /**
@@ -55,21 +87,65 @@ public final class Work<I, O> {
         if (items < 1) {
             throw new IllegalArgumentException("concurrency is " + items + ": a work runs at least 1 item at once");
         }
-        return new Work<>(kind, function, OptionalInt.of(items));
+        return new Work<>(kind, function, once, new Limits(OptionalInt.of(items), limits.timeout(), limits.retry()));
     }
 
-    /** On which threads this work runs. */
+    /**
+     * Limits how long one call may take. When the time is over, the thread is interrupted ({@code async}: the publisher is cancelled) and the item
+     * becomes {@link Outcome.TimedOut} as soon as the call has ended; code that ignores the interrupt keeps its thread until it returns.
+     * With {@link #retry}, each attempt has that time. The clock is {@link reactor.core.scheduler.Schedulers#parallel()}. Default: none.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Work<I, O> timeout(Duration limit) {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException("timeout is " + limit + ": it must be positive");
+        }
+        return new Work<>(kind, function, once, new Limits(limits.concurrency(), Optional.of(limit), limits.retry()));
+    }
+
+    /**
+     * Calls the work again when it has failed or exceeded its {@link #timeout}, as the specification says; waiting between two attempts holds no
+     * thread, but the item counts as one that runs. When the attempts are used up, the item ends as the last one did. Each attempt is counted as a
+     * call. Default: none.
+     */
+    public Work<I, O> retry(Retry specification) {
+        Objects.requireNonNull(specification, "specification");
+        return new Work<>(
+                kind, function, once, new Limits(limits.concurrency(), limits.timeout(), Optional.of(specification)));
+    }
+
+    /** On which threads it runs. */
     public WorkKind kind() {
         return kind;
     }
 
-    /** The limit set by {@link #concurrency(int)}, if any. */
+    /** The limit set by {@link #concurrency(int)}. */
     public OptionalInt concurrency() {
-        return concurrency;
+        return limits.concurrency();
     }
 
-    /** The function itself; that of an {@code async} work returns a {@link Publisher} of the value. */
-    public WorkFunction<I, ?> function() {
-        return function;
+    /** The limit set by {@link #timeout(Duration)}. */
+    public Optional<Duration> timeout() {
+        return limits.timeout();
+    }
+
+    /** What was set by {@link #retry(Retry)}. */
+    public Optional<Retry> retry() {
+        return limits.retry();
+    }
+
+    /** The value that it needs, if it was made by a {@link Once}. */
+    public Optional<Once<?>> once() {
+        return Optional.ofNullable(once);
+    }
+
+    /**
+     * What is called for each item; for {@code async} works it returns the publisher of the value.
+     *
+     * @param constant what {@link #once} was computed as; null if there is none
+     */
+    public WorkFunction<I, ?> function(@Nullable Object constant) {
+        return function.apply(constant);
     }
 }

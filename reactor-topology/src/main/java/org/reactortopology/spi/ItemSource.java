@@ -1,10 +1,13 @@
 package org.reactortopology.spi;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactortopology.DuplicateKeyException;
+import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.Series;
 import org.reactortopology.SourceFailedException;
 import org.reactortopology.TopologyException;
@@ -20,7 +23,17 @@ public final class ItemSource {
     private ItemSource() {}
 
     /**
-     * The items of any source, on demand. Fails with a {@link TopologyException}: {@link DuplicateKeyException} for a key seen before,
+     * The items of any source, on demand.
+     *
+     * @param inFlight remembers the keys of a source that is supplied from outside
+     * @throws InvalidTopologyException if the source is to be supplied from outside and is not
+     */
+    public static Flux<Item> items(Source source, KeysInFlight inFlight) {
+        return source instanceof Source.OfInput input ? ofInput(input, inFlight) : items(source);
+    }
+
+    /**
+     * The items of any source but one that is supplied from outside, on demand. Fails with a {@link TopologyException}: {@link DuplicateKeyException} for a key seen before,
      * {@link SourceFailedException} for an error of the source itself.
      */
     public static Flux<Item> items(Source source) {
@@ -59,6 +72,33 @@ public final class ItemSource {
                 sink.error(named(source, e, index - start));
             }
             return index + 1;
+        });
+    }
+
+    private static Flux<Item> ofInput(Source.OfInput source, KeysInFlight inFlight) {
+        Publisher<?> publisher = source.publisher();
+        if (publisher == null) {
+            throw new InvalidTopologyException(
+                    source.name(),
+                    List.of("its source '" + source.name() + "' is supplied from outside: run it by"
+                            + " flux.transform(executor.through(topology))"));
+        }
+        return Flux.defer(() -> {
+            AtomicLong emitted = new AtomicLong();
+            return Flux.from(publisher)
+                    .<Item>map(value -> {
+                        long index = emitted.get();
+                        if (!source.type().isInstance(value)) {
+                            throw new TopologyException("input '" + source.name() + "' got a "
+                                    + value.getClass().getName() + " at index " + index + ": it takes "
+                                    + source.type().getName());
+                        }
+                        String key = checked(source.name(), source.key().apply(value), index);
+                        inFlight.entered(source.name(), key, index);
+                        emitted.set(index + 1);
+                        return Item.of(key, index, value);
+                    })
+                    .onErrorMap(error -> named(source.name(), error, emitted.get()));
         });
     }
 

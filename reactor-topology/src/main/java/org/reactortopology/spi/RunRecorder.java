@@ -2,6 +2,7 @@ package org.reactortopology.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,9 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.RunState;
+import org.reactortopology.TopologyException;
+import org.reactortopology.spi.SliceEngine.RunningItem;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -27,17 +31,24 @@ public final class RunRecorder {
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder crashed = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder consumed = new LongAdder();
+    private final LongAdder derived = new LongAdder();
 
     /** Says that the counts have changed; only {@link #outcome} emits to it, so that it never has two emitters at once. */
     private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
 
     private final Sinks.Empty<Void> end = Sinks.empty();
 
+    private final KeysInFlight inFlight = new KeysInFlight();
+
     /** Written by the thread that starts the run; read by anyone. */
     private volatile long startNanos = System.nanoTime();
 
     private volatile OptionalLong total = OptionalLong.empty();
     private volatile Supplier<List<WorkerReport>> workers = List::of;
+    private volatile Supplier<List<QueueDepth>> queues = List::of;
+    private volatile Supplier<List<RunningItem>> running = List::of;
+    private volatile Supplier<Map<String, Object>> results = Map::of;
 
     /** A recorder for one run of the plan. */
     public RunRecorder(TopologyPlan plan) {
@@ -60,6 +71,43 @@ public final class RunRecorder {
         workers = reports;
     }
 
+    /** Tells where to ask for what can be seen of a run in this JVM, and for what its aggregates came to. */
+    public void watch(SliceEngine engine) {
+        queues = engine::queues;
+        running = engine::running;
+        results = engine.partials()::results;
+    }
+
+    /** How full the buffers are now. */
+    public List<QueueDepth> queues() {
+        return queues.get();
+    }
+
+    /** The items that works of this JVM are busy with now. */
+    public List<RunningItem> running() {
+        return running.get();
+    }
+
+    /** Grows whenever something moves: an item is taken or ends, a work is called. */
+    public long moves() {
+        long calls =
+                works.reports().stream().mapToLong(RunReport.WorkReport::calls).sum();
+        return taken.sum() + progress().ended() + calls;
+    }
+
+    /** The outcome of an item that has ended; counts it as derived if it was made of others. */
+    public Outcome<Object> outcomeOf(Item ended) {
+        if (ended.derived()) {
+            derived.increment();
+        }
+        return ended.outcome();
+    }
+
+    /** Keys of a source that is supplied from outside, while they are under way. */
+    public KeysInFlight inFlight() {
+        return inFlight;
+    }
+
     /** Counts the items that pass: they have been taken from the source. */
     public Flux<Item> countTaken(Flux<Item> items) {
         return items.doOnNext(item -> taken.increment());
@@ -67,6 +115,7 @@ public final class RunRecorder {
 
     /** Counts an outcome. Called one at a time, in the order of the outcomes. */
     public void outcome(Outcome<?> outcome) {
+        inFlight.ended(outcome.key());
         counter(outcome).increment();
         if (changes.currentSubscriberCount() > 0) {
             changes.tryEmitNext(true);
@@ -81,7 +130,8 @@ public final class RunRecorder {
     /** The counts as they are now. */
     public Progress progress() {
         long failures = failed.sum() + timedOut.sum() + crashed.sum();
-        return new Progress(total, taken.sum(), done.sum(), failures, skipped.sum(), elapsed());
+        return new Progress(
+                total, taken.sum(), done.sum() + consumed.sum(), failures, skipped.sum(), derived.sum(), elapsed());
     }
 
     /** The counts now and after every outcome, of which a slow subscriber sees the latest. */
@@ -97,9 +147,34 @@ public final class RunRecorder {
     public RunReport ended(RunState state, @Nullable Throwable error) {
         end.tryEmitEmpty();
         RunReport.Counts counts = new RunReport.Counts(
-                taken.sum(), done.sum(), failed.sum(), timedOut.sum(), crashed.sum(), skipped.sum());
+                taken.sum(),
+                done.sum(),
+                failed.sum(),
+                timedOut.sum(),
+                crashed.sum(),
+                skipped.sum(),
+                consumed.sum(),
+                derived.sum());
+        Map<String, Object> came = Map.of();
+        RunState ended = state;
+        Throwable broke = error;
+        try {
+            came = results.get();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's code
+            broke = error == null
+                    ? new TopologyException("topology '" + plan.name() + "': an aggregate failed: " + e, e)
+                    : error;
+            ended = state == RunState.COMPLETED ? RunState.FAILED : state;
+        }
         return new RunReport(
-                plan.name(), state, counts, elapsed(), works.reports(), workers.get(), Optional.ofNullable(error));
+                plan.name(),
+                ended,
+                counts,
+                elapsed(),
+                works.reports(),
+                workers.get(),
+                came,
+                Optional.ofNullable(broke));
     }
 
     private LongAdder counter(Outcome<?> outcome) {
@@ -111,6 +186,8 @@ public final class RunRecorder {
             return timedOut;
         } else if (outcome instanceof Outcome.Crashed<?>) {
             return crashed;
+        } else if (outcome instanceof Outcome.Consumed<?>) {
+            return consumed;
         }
         return skipped;
     }

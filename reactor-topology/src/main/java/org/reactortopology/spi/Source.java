@@ -1,6 +1,7 @@
 package org.reactortopology.spi;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.Series;
 
@@ -26,6 +27,22 @@ public sealed interface Source {
         @Override
         public String describe() {
             return "publisher";
+        }
+    }
+
+    /**
+     * Supplied from outside.
+     *
+     * @param publisher the elements of one run; null before there is one
+     */
+    record OfInput(
+            String name,
+            Class<?> type,
+            Function<Object, String> key,
+            @Nullable Publisher<?> publisher) implements Source {
+        @Override
+        public String describe() {
+            return "input of " + type.getName();
         }
     }
 }

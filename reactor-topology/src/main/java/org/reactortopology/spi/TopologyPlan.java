@@ -3,74 +3,115 @@ package org.reactortopology.spi;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.reactortopology.Aggregate;
+import org.reactortopology.Once;
 import org.reactortopology.Partitioning;
+import org.reactortopology.internal.graph.PlanText;
+import org.reactortopology.internal.graph.Slices;
 
 /**
- * The graph as executors see it: a source, then works and queues in order.
+ * The graph as executors see it: nodes in an order in which every node comes after those it takes from.
  *
+ * @param output id of the node whose items are the output
  * @param types classes that items may carry between processes, as the user named them
+ * @param bufferItems bound of the buffer before each hop that has no explicit queue, where the user set one
+ * @param stallAfter after how long without any movement a stall is logged; zero for never
  */
 public record TopologyPlan(
         String name,
-        Source source,
-        List<Step> steps,
-        Partitioning partitioning,
+        List<Node> nodes,
+        int output,
         List<Class<?>> types,
-        boolean stopOnFailure) {
+        boolean stopOnFailure,
+        OptionalInt bufferItems,
+        Duration stallAfter) {
 
     /** Copies the lists. */
     public TopologyPlan {
-        steps = List.copyOf(steps);
+        nodes = List.copyOf(nodes);
         types = List.copyOf(types);
+    }
+
+    /** The same plan with other nodes. */
+    public TopologyPlan with(List<Node> others) {
+        return new TopologyPlan(name, others, output, types, stopOnFailure, bufferItems, stallAfter);
+    }
+
+    /** Where items come from: the first node. */
+    public Source source() {
+        return ((Step.SourceStep) nodes.get(0).step()).source();
     }
 
     /** The works, in order. */
     public List<Step.WorkStep> works() {
-        return steps.stream()
+        return nodes.stream()
+                .map(Node::step)
                 .filter(Step.WorkStep.class::isInstance)
                 .map(Step.WorkStep.class::cast)
                 .toList();
     }
 
-    /** SHA-256 of everything that must be equal on both sides of a process boundary, as 64 hexadecimal digits. */
-    public String fingerprint() {
-        StringBuilder text = new StringBuilder("topology ").append(quoted(name)).append('\n');
-        text.append("source ")
-                .append(quoted(source.name()))
-                .append(' ')
-                .append(quoted(source.describe()))
-                .append('\n');
-        text.append("partition ").append(partitioning).append('\n');
-        for (Step step : steps) {
-            if (step instanceof Step.WorkStep work) {
-                OptionalInt concurrency = work.work().concurrency();
-                text.append("work ")
-                        .append(quoted(work.name()))
-                        .append(' ')
-                        .append(work.work().kind());
-                text.append(' ')
-                        .append(concurrency.isPresent() ? concurrency.getAsInt() : "default")
-                        .append('\n');
-            } else if (step instanceof Step.QueueStep queue) {
-                text.append("queue ").append(queue.capacity().items()).append('\n');
+    /** The aggregates, in order. */
+    public List<Aggregate<?, ?, ?>> aggregates() {
+        List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
+        works().forEach(work -> Optional.ofNullable(work.aggregate()).ifPresent(aggregates::add));
+        return aggregates;
+    }
+
+    /** The values that are computed once, each once, in the order of the works that need them. */
+    public List<Once<?>> onces() {
+        List<Once<?>> onces = new ArrayList<>();
+        works().forEach(work ->
+                work.work().once().filter(once -> !onces.contains(once)).ifPresent(onces::add));
+        return onces;
+    }
+
+    /** Ids of the nodes that take from this one, in order. */
+    public List<Integer> consumers(int node) {
+        return nodes.stream()
+                .filter(each -> each.inputs().contains(node))
+                .map(Node::id)
+                .toList();
+    }
+
+    /** Ids of the nodes where items end: the output and the sinks. */
+    public List<Integer> ends() {
+        List<Integer> ends = new ArrayList<>();
+        for (Node node : nodes) {
+            boolean sink = node.step() instanceof Step.WorkStep work && work.role() == Step.Role.SINK;
+            if (sink || node.id() == output) {
+                ends.add(node.id());
             }
         }
-        types.forEach(type -> text.append("type ").append(type.getName()).append('\n'));
-        return sha256(text.toString());
+        return ends;
     }
 
-    /** With its length before it, so that no name can be taken for what follows it. */
-    private static String quoted(String text) {
-        return text.length() + ":" + text;
+    /** How the source, or what stands before the slice, is shared out to workers. */
+    public Partitioning partitioning() {
+        return nodes.stream()
+                .map(Node::step)
+                .filter(Step.PartitionStep.class::isInstance)
+                .map(step -> ((Step.PartitionStep) step).how())
+                .findFirst()
+                .orElse(Partitioning.ON_DEMAND);
     }
 
-    private static String sha256(String text) {
+    /** The part that workers run, by the marks or else by the rule of {@link org.reactortopology.Stage#gather}; empty if there is none. */
+    public Optional<Slice> slice() {
+        return Slices.of(this);
+    }
+
+    /** SHA-256 of everything that must be equal on both sides of a process boundary, as 64 hexadecimal digits. */
+    public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(PlanText.of(this).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,6 +1,7 @@
 package org.reactortopology.internal.engine;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,6 +61,11 @@ public final class Lanes {
     /** The threads as a scheduler. */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** The threads as an executor. */
+    public Executor executor() {
+        return pool;
     }
 
     /** Lets running tasks end; completes when all threads have. */

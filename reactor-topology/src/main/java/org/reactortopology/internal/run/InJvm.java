@@ -28,7 +28,8 @@ public final class InJvm {
         return Runs.create(topology, recorder -> {
             Flux<Item> items = recorder.countTaken(items(plan.source(), recorder));
             SliceEngine engine = engines.apply(plan, recorder.works());
-            return new Execution(engine.run(items, Function.identity(), Item::outcome), engine.release());
+            recorder.watch(engine);
+            return new Execution(engine.run(items, Function.identity(), recorder::outcomeOf), engine.release());
         });
     }
 
@@ -38,6 +39,6 @@ public final class InJvm {
             recorder.total(series.size());
             return ItemSource.range(source.name(), series, 0, series.size());
         }
-        return ItemSource.items(source);
+        return ItemSource.items(source, recorder.inFlight());
     }
 }

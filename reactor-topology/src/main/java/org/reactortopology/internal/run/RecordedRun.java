@@ -1,11 +1,13 @@
 package org.reactortopology.internal.run;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunState;
 import org.reactortopology.StoppedOnFailureException;
@@ -28,6 +30,7 @@ public final class RecordedRun<O> implements TopologyRun<O> {
     private final TopologyPlan plan;
     private final Function<RunRecorder, Execution> start;
     private final RunRecorder recorder;
+    private final StallWatch stallWatch;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
     /** Written by whoever cancels, read by whoever emits. */
@@ -42,6 +45,7 @@ public final class RecordedRun<O> implements TopologyRun<O> {
         this.plan = plan;
         this.start = start;
         this.recorder = new RunRecorder(plan);
+        this.stallWatch = new StallWatch(plan, recorder);
     }
 
     @Override
@@ -61,11 +65,17 @@ public final class RecordedRun<O> implements TopologyRun<O> {
         return recorder.progressUpdates();
     }
 
+    @Override
+    public List<QueueDepth> queues() {
+        return recorder.queues();
+    }
+
     private Flux<Outcome<Object>> recorded() {
         return Flux.defer(() -> {
                     recorder.started();
                     Execution execution = start.apply(recorder);
                     released.set(execution.released());
+                    stallWatch.start();
                     return plan.stopOnFailure() ? stopping(execution.outcomes()) : execution.outcomes();
                 })
                 .doOnNext(this::count)
@@ -93,6 +103,7 @@ public final class RecordedRun<O> implements TopologyRun<O> {
     }
 
     private void ended(SignalType signal) {
+        stallWatch.stop();
         released.get()
                 .onErrorResume(failure -> {
                     LOG.warn("topology '{}': what the run used was not released cleanly", plan.name(), failure);

@@ -1,0 +1,267 @@
+package org.reactortopology.internal.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.reactortopology.internal.lane.Bound;
+import org.reactortopology.internal.lane.QueueGauge;
+import org.reactortopology.internal.operator.Expansion;
+import org.reactortopology.internal.operator.Gate;
+import org.reactortopology.internal.operator.Joining;
+import org.reactortopology.internal.operator.Looping;
+import org.reactortopology.internal.operator.Ordering;
+import org.reactortopology.internal.operator.Transforming;
+import org.reactortopology.internal.operator.Windows;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Lineage;
+import org.reactortopology.spi.Node;
+import org.reactortopology.spi.Step;
+import reactor.core.publisher.Flux;
+
+/** Puts the operators of one run together, node by node. Used once. */
+final class Assembly {
+
+    /** Items that an operator without a bound of its own, such as a merge, takes from each of its inputs ahead of demand. */
+    private static final int AHEAD = 1;
+
+    /** Items that may be between a window and where they were in order. */
+    private static final int WINDOW_AHEAD = 64;
+
+    private static final int SOURCE_BUFFER = 32;
+
+    private final Part part;
+    private final Threads threads;
+    private final RunParts run;
+    private final ThreadContext context;
+
+    /** Runs the part that this assembly leaves out. */
+    private final Function<Flux<Item>, Flux<Item>> hole;
+
+    /** What each node emits; the entry's is what comes in. */
+    private final Map<Integer, Flux<Object>> fluxes = new HashMap<>();
+
+    private final Map<Integer, Looping> loops = new HashMap<>();
+    private final Map<Integer, List<Gate>> gates = new LinkedHashMap<>();
+    private final Map<Integer, Gate> gateOf = new HashMap<>();
+
+    Assembly(Part part, Threads threads, RunParts run, ThreadContext context, Function<Flux<Item>, Flux<Item>> hole) {
+        this.part = part;
+        this.threads = threads;
+        this.run = run;
+        this.context = context;
+        this.hole = hole;
+    }
+
+    /** Results of all that comes in. */
+    Flux<Object> assemble(Flux<Object> in, Function<Object, Item> first, Function<Item, Object> last) {
+        planGates();
+        Function<Object, Item> entering = part.needsLineage()
+                ? input -> {
+                    Item item = first.apply(input);
+                    return item.withLineage(Lineage.root(item.key(), item.index()));
+                }
+                : first;
+        boolean collects = part.collects();
+        Function<Item, Object> leaving = collects ? item -> item : last;
+        Flux<Object> source = threads.source(in);
+        boolean fused = enters(source, entering, leaving);
+        if (!fused) {
+            publish(part.entry(), source.map(entering));
+        }
+        for (Node node : part.nodes()) {
+            fillHole(node.id());
+            if (!fluxes.containsKey(node.id()) && !part.isInsideHop(node.id())) {
+                build(node, leaving);
+            }
+        }
+        fillHole(Integer.MAX_VALUE);
+        if (!collects) {
+            Flux<Object> out = flux(part.ends().get(0));
+            return part.endsInHop() ? out : out.map(item -> last.apply((Item) item));
+        }
+        List<Flux<Object>> ends = part.ends().stream().map(this::flux).toList();
+        return new Collector(part.order()).collect(ends, AHEAD).map(last);
+    }
+
+    /** Has the slice run by others, once what goes into it is known and before what takes from it is built. */
+    private void fillHole(int before) {
+        part.hole().ifPresent(slice -> {
+            boolean due = fluxes.containsKey(slice.entry()) && !fluxes.containsKey(part.holeExit());
+            boolean reached = slice.nodes().stream().allMatch(id -> id < before);
+            if (due && reached) {
+                publish(part.holeExit(), hole.apply(itemsOf(slice.entry())).cast(Object.class));
+            }
+        });
+    }
+
+    /** Lets the first hop turn what comes in into items, if nothing else takes it. */
+    private boolean enters(Flux<Object> source, Function<Object, Item> entering, Function<Item, Object> leaving) {
+        if (!part.startsInHop() || gates.containsKey(part.entry())) {
+            return false;
+        }
+        Node first = part.nodes().get(0);
+        Node work = first.step() instanceof Step.QueueStep ? part.nodes().get(1) : first;
+        hop(work, source, entering, leaving, first);
+        return true;
+    }
+
+    private void build(Node node, Function<Item, Object> leaving) {
+        Step step = node.step();
+        if (step instanceof Step.WorkStep) {
+            Node input = part.node(node.inputs().get(0));
+            Node queue = part.isQueueOf(input, node) ? input : node;
+            hop(node, flux(queue.inputs().get(0)), item -> (Item) item, leaving, queue);
+        } else if (step instanceof Step.QueueStep queue) {
+            if (!part.isQueueOfHop(node)) {
+                QueueGauge gauge = run.gauge(part.edge(node.id()), bound(queue));
+                publish(node.id(), threads.queue(input(node), bound(queue), gauge));
+            }
+        } else {
+            publish(node.id(), items(node, step).cast(Object.class));
+        }
+    }
+
+    /** A hop that begins with that work; {@code from} is the queue before it, or the work itself. */
+    private void hop(
+            Node work, Flux<Object> in, Function<Object, Item> before, Function<Item, Object> leaving, Node from) {
+        List<Node> works = part.hop(work);
+        int last = works.get(works.size() - 1).id();
+        List<Call> calls = works.stream().map(run::call).toList();
+        Function<Item, Object> after = part.endsAt(last) ? leaving : item -> item;
+        Hop hop = new Hop(calls, before, after, run.stats(), context);
+        run.hop(hop);
+        if (!hop.isDirect()) {
+            Flux<Object> queued = in;
+            if (from.step() instanceof Step.QueueStep queue) {
+                queued = threads.queue(in, bound(queue), run.gauge(part.edge(from.id()), bound(queue)));
+            }
+            publish(last, threads.deferred(queued, hop));
+            return;
+        }
+        Bound<Object> bound = from.step() instanceof Step.QueueStep queue
+                ? bound(queue)
+                : Bound.items(run.plan().bufferItems().orElseGet(() -> buffer(work, hop)));
+        publish(last, threads.direct(in, hop, bound, run.gauge(part.edge(from.id()), bound)));
+    }
+
+    private int buffer(Node work, Hop hop) {
+        int twice = 2 * threads.concurrency(hop);
+        return work.inputs().get(0) == part.entry() ? Math.max(SOURCE_BUFFER, twice) : twice;
+    }
+
+    private Flux<Item> items(Node node, Step step) {
+        if (step instanceof Step.JoinStep join) {
+            List<Flux<Item>> sides = node.inputs().stream().map(this::itemsOf).toList();
+            return Joining.of(sides, join, AHEAD);
+        } else if (step instanceof Step.MergeStep) {
+            return Flux.fromIterable(node.inputs())
+                    .map(this::itemsOf)
+                    .flatMap(side -> side, node.inputs().size(), AHEAD);
+        }
+        Flux<Item> in = itemsOf(node.inputs().get(0));
+        if (step instanceof Step.ExpandStep expand) {
+            return Expansion.of(in, expand);
+        } else if (step instanceof Step.RouteStep route) {
+            return routed(in, route.route(), route.takesEnded());
+        } else if (step instanceof Step.OrderedStep ordered) {
+            return Ordering.of(in, gate(node), ordered.window());
+        } else if (step instanceof Step.WindowStep window) {
+            return Windows.of(Ordering.of(in, gate(node), Math.max(WINDOW_AHEAD, window.size())), window);
+        } else if (step instanceof Step.TransformStep transform) {
+            return Transforming.of(in, transform, AHEAD);
+        } else if (step instanceof Step.FailuresStep failures) {
+            return in.map(item -> failure(item, failures.name()));
+        } else if (step instanceof Step.LoopStep loop) {
+            Looping looping = new Looping(loop);
+            loops.put(node.id(), looping);
+            return looping.enter(in);
+        } else if (step instanceof Step.LoopEndStep end) {
+            return Objects.requireNonNull(loops.get(end.loop())).leave(in);
+        }
+        return in;
+    }
+
+    private Gate gate(Node node) {
+        return Objects.requireNonNull(gateOf.get(node.id()));
+    }
+
+    private static Flux<Item> routed(Flux<Item> items, Object route, boolean takesEnded) {
+        return items.handle((item, sink) -> {
+            if (item.value() instanceof Step.Routed routed) {
+                if (routed.route().equals(route)) {
+                    sink.next(item.withValue(routed.value()));
+                }
+            } else if (takesEnded) {
+                sink.next(item); // it ended before the branch
+            }
+        });
+    }
+
+    private static Item failure(Item item, String name) {
+        return item.ended() != null && item.ended().isFailure() ? item.withValue(item.ended()) : item.consumed(name);
+    }
+
+    /** Where items are in order for the last time before a step that needs that, stands a gate. */
+    private void planGates() {
+        for (Node node : part.nodes()) {
+            int permits = node.step() instanceof Step.OrderedStep ordered
+                    ? ordered.window()
+                    : node.step() instanceof Step.WindowStep window ? Math.max(WINDOW_AHEAD, window.size()) : 0;
+            if (permits > 0) {
+                Gate gate = new Gate(permits);
+                gateOf.put(node.id(), gate);
+                gates.computeIfAbsent(part.lastInOrder(node), id -> new ArrayList<>())
+                        .add(gate);
+            }
+        }
+    }
+
+    /** Makes what a node emits known to those that take from it. */
+    private void publish(int node, Flux<Object> emitted) {
+        Flux<Object> flux = emitted;
+        for (Gate gate : gates.getOrDefault(node, List.of())) {
+            flux = gate.guard(flux);
+        }
+        int consumers = part.subscribers(node);
+        if (consumers > 1) {
+            int forks = part.forks(node);
+            if (forks > 0) {
+                flux = flux.doOnNext(
+                        item -> Objects.requireNonNull(((Item) item).lineage()).fork(forks));
+            }
+            flux = flux.publish(AHEAD).refCount(consumers);
+        }
+        fluxes.put(node, flux);
+    }
+
+    private Flux<Object> input(Node node) {
+        return flux(node.inputs().get(0));
+    }
+
+    private Flux<Object> flux(int node) {
+        return Objects.requireNonNull(
+                fluxes.get(node), () -> "node " + node + " is built before those that take from it");
+    }
+
+    private Flux<Item> itemsOf(int node) {
+        return flux(node).cast(Item.class);
+    }
+
+    private static Bound<Object> bound(Step.QueueStep queue) {
+        int items = queue.capacity().items();
+        if (queue.weigher() == null) {
+            return Bound.items(items);
+        }
+        return new Bound<>(items, queue.maxWeight(), item -> weight(queue, (Item) item));
+    }
+
+    private static long weight(Step.QueueStep queue, Item item) {
+        return item.value() == null || queue.weigher() == null
+                ? 0
+                : queue.weigher().applyAsLong(item.value());
+    }
+}

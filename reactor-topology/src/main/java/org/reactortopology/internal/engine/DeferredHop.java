@@ -1,0 +1,135 @@
+package org.reactortopology.internal.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactortopology.TopologyException;
+import org.reactortopology.WorkKind;
+import org.reactortopology.spi.Item;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/** A hop of one work whose value comes later: an {@code async} work, or any that is called again when it fails. */
+final class DeferredHop {
+
+    private final Hop hop;
+    private final Call call;
+
+    /** Where a work that is not {@code async} is called; null calls it where it is subscribed to. */
+    private final @Nullable Scheduler scheduler;
+
+    DeferredHop(Hop hop, @Nullable Scheduler scheduler) {
+        this.hop = hop;
+        this.call = hop.calls().get(0);
+        this.scheduler = scheduler;
+    }
+
+    /** What goes out of the hop for what came in. */
+    Mono<Object> apply(Object input) {
+        Item item = hop.before().apply(input);
+        if (!call.takes(item)) {
+            return Mono.just(hop.after().apply(item));
+        }
+        return ended(item).map(hop.after());
+    }
+
+    /**
+     * The mono fails only for what says that the JVM is broken. Subscribes by hand, because operators throw what Reactor takes for fatal (linkage and
+     * stack errors among it) at their subscriber rather than signal it.
+     */
+    private Mono<Item> ended(Item item) {
+        return Mono.create(sink -> {
+            hop.waiting().add(item);
+            try {
+                Disposable running = result(item)
+                        .subscribe(
+                                result -> end(sink, item, call.returned(item, result)),
+                                thrown -> fail(sink, item, thrown),
+                                null,
+                                Context.of(sink.contextView()));
+                sink.onCancel(() -> {
+                    running.dispose();
+                    hop.waiting().remove(item);
+                });
+            } catch (Throwable thrown) { // a user's exception is a value
+                hop.stats().add(call.number, 1, 1, 0);
+                fail(sink, item, thrown);
+            }
+        });
+    }
+
+    private Mono<Object> result(Item item) {
+        Mono<Object> once = call.step().work().kind() == WorkKind.ASYNC ? async(item) : called(item);
+        return call.step().work().retry().<Mono<Object>>map(once::retryWhen).orElse(once);
+    }
+
+    private Mono<Object> async(Item item) {
+        return Mono.defer(() -> {
+            long start = System.nanoTime();
+            Mono<Object> value = published(item);
+            if (call.limit() != null) {
+                value = value.timeout(
+                        call.limit(),
+                        Mono.error(() -> new TimeLimit.Exceeded(
+                                call.limit(), java.time.Duration.ofNanos(System.nanoTime() - start))));
+            }
+            return value.doOnSuccess(result -> count(0, start)).doOnError(thrown -> count(1, start));
+        });
+    }
+
+    private Mono<Object> published(Item item) {
+        Object publisher;
+        try (ThreadContext.Scope scope = hop.context().open()) {
+            publisher = call.publisher(call.argument(item));
+        } catch (Exception e) {
+            return Mono.error(e);
+        }
+        if (publisher == null) {
+            return Mono.error(call.nullResult(item));
+        }
+        return Mono.<Object>from((Publisher<?>) publisher).switchIfEmpty(Mono.error(() -> call.emptyResult(item)));
+    }
+
+    private Mono<Object> called(Item item) {
+        Mono<Object> value = Mono.create(sink -> {
+            long start = System.nanoTime();
+            Object result = null;
+            Throwable thrown = null;
+            try (ThreadContext.Scope scope = hop.context().open()) {
+                result = call.call(call.argument(item));
+            } catch (Throwable t) { // a user's exception is a value
+                thrown = t;
+            }
+            count(result == null ? 1 : 0, start);
+            if (result != null) {
+                sink.success(result);
+            } else {
+                sink.error(thrown == null ? call.nullResult(item) : thrown);
+            }
+        });
+        return scheduler == null ? value : value.subscribeOn(scheduler);
+    }
+
+    private void count(int failures, long start) {
+        hop.stats().add(call.number, 1, failures, System.nanoTime() - start);
+    }
+
+    private void fail(MonoSink<Item> sink, Item item, Throwable thrown) {
+        Item ended;
+        try {
+            ended = call.threw(item, thrown);
+        } catch (TopologyException broken) {
+            hop.waiting().remove(item);
+            sink.error(broken);
+            return;
+        }
+        end(sink, item, ended);
+    }
+
+    private void end(MonoSink<Item> sink, Item item, Item ended) {
+        hop.waiting().remove(item);
+        sink.success(ended);
+    }
+}

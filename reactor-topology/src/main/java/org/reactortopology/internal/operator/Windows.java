@@ -1,0 +1,124 @@
+package org.reactortopology.internal.operator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.reactortopology.Outcome;
+import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Lineage;
+import org.reactortopology.spi.Step;
+import reactor.core.publisher.Flux;
+
+/** Makes windows of items that come in order; each member goes on as ended when no further window needs it. */
+public final class Windows {
+
+    private final Step.WindowStep step;
+
+    /** Confined to the flux, which is serialized, like all below. */
+    private final Deque<Member> members = new ArrayDeque<>();
+
+    private long arrived;
+    private long windows;
+
+    /** A member that may still be needed. */
+    private static final class Member {
+        private final Item item;
+        private final long position;
+        private boolean used;
+
+        Member(Item item, long position) {
+            this.item = item;
+            this.position = position;
+        }
+    }
+
+    private Windows(Step.WindowStep step) {
+        this.step = step;
+    }
+
+    /** The windows, and the ended members behind them. */
+    public static Flux<Item> of(Flux<Item> inOrder, Step.WindowStep step) {
+        return Flux.defer(() -> {
+            Windows windows = new Windows(step);
+            return inOrder.concatMapIterable(windows::next, 1)
+                    .concatWith(Flux.defer(() -> Flux.fromIterable(windows.leave(Long.MAX_VALUE))));
+        });
+    }
+
+    private List<Item> next(Item item) {
+        members.add(new Member(item, arrived));
+        arrived++;
+        List<Item> out = new ArrayList<>();
+        long start = arrived - step.size();
+        if (start >= 0 && start % step.step() == 0) {
+            out.add(window(start));
+        }
+        out.addAll(leave(windows * step.step()));
+        return out;
+    }
+
+    /** Members before that position, which no further window needs. */
+    private List<Item> leave(long before) {
+        List<Item> out = new ArrayList<>();
+        while (!members.isEmpty() && members.peek().position < before) {
+            Member member = members.remove();
+            Item item = member.item;
+            if (item.ended() != null) {
+                out.add(item);
+            } else {
+                out.add(
+                        member.used
+                                ? item.consumed(step.name())
+                                : item.skipped("in no full window of '" + step.name() + "'"));
+            }
+        }
+        return out;
+    }
+
+    private Item window(long start) {
+        List<Item> items = new ArrayList<>(step.size());
+        for (Member member : members) {
+            if (member.position >= start) {
+                member.used = true;
+                items.add(member.item);
+            }
+        }
+        List<Lineage> parents = items.stream()
+                .map(item -> Objects.requireNonNull(item.lineage()))
+                .toList();
+        String key = key(items);
+        long number = windows++;
+        Item window = new Item(key, number, items, null, Lineage.of(key, number, parents, step.name(), number));
+        return shaped(window, items);
+    }
+
+    private Item shaped(Item window, List<Item> items) {
+        for (Item item : items) {
+            if (item.ended() instanceof Outcome.Failed<Object> failed) {
+                return window.failed(failed.work(), failed.cause());
+            } else if (item.ended() instanceof Outcome.TimedOut<Object> late) {
+                return window.ended(new Outcome.TimedOut<>(
+                        window.key(), window.index(), late.work(), late.limit(), late.elapsed()));
+            } else if (item.ended() instanceof Outcome.Crashed<Object> crashed) {
+                return window.ended(new Outcome.Crashed<>(window.key(), window.index(), crashed.reason()));
+            }
+        }
+        for (Item item : items) {
+            if (item.ended() != null) {
+                return window.skipped("its member '" + item.key() + "' was skipped");
+            }
+        }
+        return window.withValue(step.shape()
+                .apply(items.stream()
+                        .map(item -> Objects.requireNonNull(item.value()))
+                        .toList()));
+    }
+
+    private String key(List<Item> items) {
+        String first = items.get(0).key();
+        String last = items.get(items.size() - 1).key();
+        return step.size() == 1 ? first + ".." : first + (step.pairs() ? "+" : "..") + last;
+    }
+}
