@@ -1,0 +1,78 @@
+package org.reactortopology.internal.lane;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
+
+/**
+ * A hop: a bounded buffer and up to {@code concurrency} lanes that take from it, on threads shared with other hops. One result for each item,
+ * in no order, one at a time, as they are asked for.
+ *
+ * <p><b>Bounds.</b> The buffer holds at most what its bound says; it asks for that many at first and for more when three quarters have been
+ * taken (with a weigher, one at a time while weight is free). A lane starts no item when a result waits that nobody has asked for. At most
+ * {@code bound + 2 * concurrency} items are inside.
+ *
+ * <p><b>Threads.</b> Lanes are tasks that end when there is nothing to do, and submit themselves again after {@value LaneRun#TURN} items. A
+ * lane that takes long holds up nothing else: the buffer is shared, and a result is handed over before the lane takes the next item. Results
+ * leave on the thread of a lane or of the one who asks for more. An executor that runs tasks at once is fine.
+ *
+ * <p><b>Ends.</b> An error of the source comes after the results of what came before it. What a {@link LaneFunction} throws, a weigher throws,
+ * an executor refuses or a source sends unasked ends the flux at once: upstream is cancelled, what is inside is discarded, other lanes are
+ * interrupted. Cancelling does the same without a signal.
+ */
+public final class FluxLanes<A, R> extends FluxOperator<A, R> {
+
+    private final Supplier<? extends LaneFunction<A, R>> functions;
+    private final int concurrency;
+    private final Executor threads;
+    private final Bound<A> bound;
+    private final QueueGauge gauge;
+
+    /**
+     * A hop behind a source.
+     *
+     * @param functions called {@code concurrency} times by each subscription, on the thread that subscribes
+     * @param concurrency most items at once, at least 1
+     * @param threads what runs the lanes
+     * @param gauge shows the depth of the buffer of the latest subscription
+     */
+    public FluxLanes(
+            Flux<A> source,
+            Supplier<? extends LaneFunction<A, R>> functions,
+            int concurrency,
+            Executor threads,
+            Bound<A> bound,
+            QueueGauge gauge) {
+        super(source);
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency " + concurrency + " runs nothing: give at least 1");
+        }
+        this.functions = functions;
+        this.concurrency = concurrency;
+        this.threads = threads;
+        this.bound = bound;
+        this.gauge = gauge;
+    }
+
+    @Override
+    public int getPrefetch() {
+        return bound.items();
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super R> actual) {
+        List<? extends LaneFunction<A, R>> code;
+        try {
+            code = Stream.generate(functions).limit(concurrency).toList();
+        } catch (Throwable e) { // as operators do with what their suppliers throw
+            Operators.error(actual, Operators.onOperatorError(e, actual.currentContext()));
+            return;
+        }
+        source.subscribe(new LaneRun<>(actual, code, threads, bound, gauge));
+    }
+}

@@ -1,0 +1,127 @@
+package org.reactortopology.internal.lane;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** One lane: its function, what it runs, and the hand-shake that interrupts it there and nowhere else. Run by the thread that took it. */
+final class Lane<A, R> implements Runnable {
+
+    private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
+    private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
+
+    private static final Object READY = new Object();
+
+    final int number;
+    private final LaneFunction<A, R> function;
+    private final LaneRun<A, R> run;
+
+    /** The thread that has the lane. Written by that thread, read by the one who halts the run. */
+    private volatile @Nullable Thread thread;
+
+    /** The item in the function, or READY. Written by the lane's thread (opaque), read by readers of the gauge and the one who halts. */
+    @SuppressWarnings("unused") // RUNNING
+    private @Nullable Object running;
+
+    /** The thread that is inside {@code execute} with the lane. Written by that thread, read by the one that runs the lane. */
+    @SuppressWarnings("unused") // SUBMITTER
+    private volatile @Nullable Thread submitter;
+
+    /** Whether the thread was interrupted. Under the lane's monitor, which only a halted run enters. */
+    private boolean interrupted;
+
+    Lane(int number, LaneFunction<A, R> function, LaneRun<A, R> run) {
+        this.number = number;
+        this.function = function;
+        this.run = run;
+    }
+
+    /** On a thread of the pool, or inside {@code execute} of an executor that runs tasks at once. */
+    @Override
+    public void run() {
+        run.turn(this, submitter == Thread.currentThread());
+    }
+
+    /** The calling thread is about to submit the lane. */
+    void beginSubmit() {
+        submitter = Thread.currentThread();
+    }
+
+    /** {@code execute} has returned. The lane may have been run and submitted again by another thread. */
+    void endSubmit() {
+        SUBMITTER.compareAndSet(this, Thread.currentThread(), (Thread) null);
+    }
+
+    boolean isHeldBy(Thread one) {
+        return thread == one;
+    }
+
+    /** The calling thread has the lane from now on. */
+    void begin() {
+        thread = Thread.currentThread();
+    }
+
+    /**
+     * The calling thread is about to claim an item; nothing but the function is called until {@link #rest}. The claim orders this before the
+     * look at whether the run is halted: either that look or {@link #interrupt} sees the other.
+     */
+    void ready() {
+        RUNNING.setOpaque(this, READY);
+    }
+
+    /** No item was claimed, or it is through. */
+    void rest() {
+        RUNNING.setOpaque(this, (Object) null);
+    }
+
+    R apply(A item) {
+        RUNNING.setOpaque(this, item);
+        try {
+            R result = function.apply(item);
+            if (result == null) {
+                throw new NullPointerException("a lane function returned null for " + item);
+            }
+            return result;
+        } finally {
+            rest();
+            Thread.interrupted(); // a function that left the flag behind must not interrupt the next item
+        }
+    }
+
+    /** What the lane runs right now, if anything. */
+    @SuppressWarnings("unchecked") // only items are run
+    @Nullable
+    A running() {
+        Object item = RUNNING.getVolatile(this);
+        return item == READY ? null : (A) item;
+    }
+
+    /** Called before {@link #end}, on the same thread. */
+    void pause() {
+        function.pause();
+    }
+
+    /** The calling thread gives the lane up; no interrupt that was meant for the lane reaches the thread afterwards. */
+    void end() {
+        thread = null;
+        if (run.isHalted()) {
+            forgetInterrupt();
+        }
+    }
+
+    /** Interrupts the lane's thread if it runs the function or is about to; never the calling thread. The run has been marked as halted before. */
+    synchronized void interrupt() {
+        Thread of = thread;
+        if (of != null && of != Thread.currentThread() && RUNNING.getVolatile(this) != null) {
+            interrupted = true;
+            of.interrupt();
+        }
+    }
+
+    private synchronized void forgetInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.reactortopology.internal.lane;
+
+/**
+ * The code of one lane. Each lane has its own instance, which one thread at a time uses; what one thread wrote the next one sees.
+ *
+ * @param <A> what goes in
+ * @param <R> what comes out, never null
+ */
+public interface LaneFunction<A, R> {
+
+    /**
+     * One result for one item. What this throws (or a null result) ends the flux at once: an exception that belongs to the item has to be a
+     * value.
+     */
+    R apply(A item);
+
+    /**
+     * Called when the lane has run out of items, is blocked downstream or gives up its thread, on the thread that it gives up: the place to
+     * pass on local counters. What it throws ends the flux.
+     */
+    default void pause() {}
+}

@@ -1,0 +1,213 @@
+package org.reactortopology.internal.lane;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Where results leave a {@link LaneRun}, one at a time and as demand allows, and how it ends. Whoever raises {@code wip} from 0 emits, for all
+ * that raise it further in the meantime; a lane that finds it 0 and nothing waiting emits its own result without putting it down first.
+ */
+final class Outlet<R> {
+
+    private static final VarHandle WIP = Fields.of(MethodHandles.lookup(), "wip", int.class);
+    private static final VarHandle HALT = Fields.of(MethodHandles.lookup(), "halt", Object.class);
+    private static final VarHandle REQUESTED = Fields.of(MethodHandles.lookup(), "requested", long.class);
+    private static final VarHandle EMITTED = Fields.of(MethodHandles.lookup(), "emitted", long.class);
+    private static final Object CANCEL = new Object();
+
+    final CoreSubscriber<? super R> actual;
+    final Context context;
+    private final LaneRun<?, R> run;
+    private final Finished<R> finished;
+    private final int lanes;
+
+    /** Calls for emission not answered yet. Raised by anyone, lowered by the one who raised it from 0 and emits. */
+    private volatile int wip;
+
+    /** What ended the run early: null, CANCEL or a Throwable. Written once by anyone, read by all. */
+    private volatile @Nullable Object halt;
+
+    /** Whether upstream is cancelled and what was held is discarded. Written by the one who halted, read by the one who emits. */
+    private volatile boolean stopped;
+
+    /** What upstream ended with. Written by upstream before {@code done}, read by the one who emits after it. */
+    private @Nullable Throwable error;
+
+    /** Whether upstream has ended. Written by upstream, read by the one who emits. */
+    private volatile boolean done;
+
+    /** Results asked for. Raised by downstream, read by all. */
+    @SuppressWarnings("unused") // REQUESTED
+    private volatile long requested;
+
+    /** Results emitted. Written by the one who emits (release), read by lanes. */
+    private volatile long emitted;
+
+    /** Whether the last signal has been given. Written by the one who emits, read by all. */
+    private volatile boolean terminated;
+
+    Outlet(CoreSubscriber<? super R> actual, LaneRun<?, R> run, int lanes) {
+        this.actual = actual;
+        this.context = actual.currentContext();
+        this.run = run;
+        this.lanes = lanes;
+        this.finished = new Finished<>(2 * lanes);
+    }
+
+    /** Whether a lane may start an item: not while a result waits that nobody has asked for, nor while as many wait as there are lanes. */
+    boolean mayStart() {
+        int waiting = finished.size();
+        return waiting == 0 || (waiting < lanes && waiting <= requested - emitted);
+    }
+
+    /** Hands a result over. By the lane that made it. */
+    void finish(R result) {
+        if (wip == 0 && WIP.compareAndSet(this, 0, 1)) {
+            if (halt == null && finished.size() == 0 && emitted != requested) {
+                emit(result);
+                if (WIP.compareAndSet(this, 1, 0)) {
+                    return;
+                }
+            } else {
+                finished.add(result);
+            }
+            drainLoop();
+        } else {
+            finished.add(result);
+            drain();
+        }
+    }
+
+    /** More results are asked for. By downstream. */
+    void request(long more) {
+        long was;
+        do {
+            was = requested;
+        } while (!REQUESTED.compareAndSet(this, was, Operators.addCap(was, more)));
+        drain();
+    }
+
+    /** Upstream has ended. */
+    void done(@Nullable Throwable with) {
+        error = with;
+        done = true;
+        drain();
+    }
+
+    /** Whether this call is what ends the run early; the caller then stops the rest and calls {@link #stopped}. */
+    boolean halt(@Nullable Throwable with) {
+        return !terminated && HALT.compareAndSet(this, null, with == null ? CANCEL : with);
+    }
+
+    /** The rest of a halted run has stopped: an error may be signalled. */
+    void stopped() {
+        stopped = true;
+        drain();
+    }
+
+    boolean isHalted() {
+        return halt != null;
+    }
+
+    boolean isCancelled() {
+        return halt == CANCEL;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    boolean isTerminated() {
+        return terminated;
+    }
+
+    @Nullable
+    Throwable error() {
+        Object with = halt;
+        return with instanceof Throwable thrown ? thrown : done ? error : null;
+    }
+
+    long requested() {
+        return requested;
+    }
+
+    long missing() {
+        return requested - emitted;
+    }
+
+    int waiting() {
+        return finished.size();
+    }
+
+    void drain() {
+        if ((int) WIP.getAndAdd(this, 1) == 0) {
+            drainLoop();
+        }
+    }
+
+    /** By the one who raised {@code wip} from 0. */
+    private void drainLoop() {
+        int answered;
+        do {
+            answered = wip;
+            if (halt == null) {
+                emitWaiting();
+            } else {
+                discardWaiting();
+            }
+        } while ((int) WIP.getAndAdd(this, -answered) != answered);
+        run.wake();
+    }
+
+    private void emitWaiting() {
+        while (emitted != requested) {
+            R result = finished.poll();
+            if (result == null) {
+                break;
+            }
+            emit(result);
+            if (halt != null) {
+                return;
+            }
+        }
+        endIfAllIsOut();
+    }
+
+    private void emit(R result) {
+        EMITTED.setRelease(this, emitted + 1);
+        try {
+            actual.onNext(result);
+        } catch (Throwable e) { // against the rules, but the lanes must not wait for ever
+            run.fail(e);
+            return;
+        }
+        endIfAllIsOut();
+    }
+
+    private void endIfAllIsOut() {
+        if (done && !terminated && halt == null && emitted == run.accepted()) {
+            terminated = true;
+            run.ended();
+            if (error == null) {
+                actual.onComplete();
+            } else {
+                actual.onError(error);
+            }
+        }
+    }
+
+    private void discardWaiting() {
+        for (R result = finished.poll(); result != null; result = finished.poll()) {
+            Operators.onDiscard(result, context);
+        }
+        if (stopped && !terminated && halt instanceof Throwable thrown) {
+            terminated = true;
+            run.ended();
+            actual.onError(thrown);
+        }
+    }
+}
