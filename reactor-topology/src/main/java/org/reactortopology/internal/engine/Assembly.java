@@ -2,10 +2,12 @@ package org.reactortopology.internal.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
@@ -44,6 +46,9 @@ final class Assembly {
     /** What each node emits; the entry's is what comes in. */
     private final Map<Integer, Flux<Object>> fluxes = new HashMap<>();
 
+    /** Nodes that the first hop has taken in. */
+    private final Set<Integer> built = new HashSet<>();
+
     private final Map<Integer, Looping> loops = new HashMap<>();
     private final Map<Integer, List<Gate>> gates = new LinkedHashMap<>();
     private final Map<Integer, Gate> gateOf = new HashMap<>();
@@ -74,7 +79,7 @@ final class Assembly {
         }
         for (Node node : part.nodes()) {
             fillHole(node.id());
-            if (!fluxes.containsKey(node.id()) && !part.isInsideHop(node.id())) {
+            if (!built.contains(node.id()) && !part.isInsideHop(node.id())) {
                 build(node, leaving);
             }
         }
@@ -105,6 +110,8 @@ final class Assembly {
         }
         Node first = part.nodes().get(0);
         Node work = first.step() instanceof Step.QueueStep ? part.nodes().get(1) : first;
+        built.add(first.id());
+        built.add(work.id());
         hop(work, source, entering, leaving, first);
         return true;
     }

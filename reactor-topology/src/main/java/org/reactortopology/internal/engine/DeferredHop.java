@@ -1,5 +1,6 @@
 package org.reactortopology.internal.engine;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.TopologyException;
@@ -69,11 +70,11 @@ final class DeferredHop {
         return Mono.defer(() -> {
             long start = System.nanoTime();
             Mono<Object> value = published(item);
-            if (call.limit() != null) {
+            Duration limit = call.limit();
+            if (limit != null) {
                 value = value.timeout(
-                        call.limit(),
-                        Mono.error(() -> new TimeLimit.Exceeded(
-                                call.limit(), java.time.Duration.ofNanos(System.nanoTime() - start))));
+                        limit,
+                        Mono.error(() -> new TimeLimit.Exceeded(limit, Duration.ofNanos(System.nanoTime() - start))));
             }
             return value.doOnSuccess(result -> count(0, start)).doOnError(thrown -> count(1, start));
         });

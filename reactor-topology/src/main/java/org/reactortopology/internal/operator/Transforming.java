@@ -82,7 +82,7 @@ public final class Transforming {
 
     private List<Item> rest() {
         List<Item> rest = new ArrayList<>();
-        for (Item item : given.values()) {
+        for (Item item : List.copyOf(given.values())) {
             if (given.remove(item.key(), item)) {
                 rest.add(left(item));
             }
