@@ -25,6 +25,9 @@ public final class Work<I, O> {
         static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Most items that a work may run at once: {@code io} works have a thread for each. */
+    public static final int MAX_CONCURRENCY = 1 << 14;
+
     private final WorkKind kind;
 
     /** What is called, given what {@link #once} was computed as (null if there is none). */
@@ -81,11 +84,15 @@ public final class Work<I, O> {
      * and at least 4 for {@code io}, 16 for {@code async}. Works of one kind that follow each other without a queue run as one hop,
      * whose limit is the smallest of theirs.
      *
-     * @throws IllegalArgumentException if {@code items} is below 1
+     * @throws IllegalArgumentException if {@code items} is below 1 or above {@link #MAX_CONCURRENCY}
      */
     public Work<I, O> concurrency(int items) {
         if (items < 1) {
             throw new IllegalArgumentException("concurrency is " + items + ": a work runs at least 1 item at once");
+        }
+        if (items > MAX_CONCURRENCY) {
+            throw new IllegalArgumentException("concurrency is " + items + ": a work runs at most " + MAX_CONCURRENCY
+                    + " items at once; for calls that wait, use an async work");
         }
         return new Work<>(kind, function, once, new Limits(OptionalInt.of(items), limits.timeout(), limits.retry()));
     }

@@ -29,15 +29,15 @@ class TopologyBuildTest {
         assertThat(thrown.problems())
                 .containsExactly(
                         "its name is blank: give it one that reports and logs can show",
-                        "two queues follow each other: one queue of the sum of their capacities does the same",
                         "the name 'a' is used twice: outcomes and reports name works, so rename one of the two",
-                        "a source or work has a blank name: give it one that reports and logs can show");
+                        "a source or work has a blank name: give it one that reports and logs can show",
+                        "two queues follow each other: one queue of the sum of their capacities does the same");
         assertThat(thrown).hasMessage("""
                         topology ' ' is not valid: 4 problems
                           - its name is blank: give it one that reports and logs can show
-                          - two queues follow each other: one queue of the sum of their capacities does the same
                           - the name 'a' is used twice: outcomes and reports name works, so rename one of the two
-                          - a source or work has a blank name: give it one that reports and logs can show""");
+                          - a source or work has a blank name: give it one that reports and logs can show
+                          - two queues follow each other: one queue of the sum of their capacities does the same""");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.reactortopology.internal.lane.Bound;
@@ -73,6 +74,10 @@ final class Assembly {
         boolean collects = part.collects();
         Function<Item, Object> leaving = collects ? item -> item : last;
         Flux<Object> source = threads.source(in);
+        Optional<Gate> one = oneByOne(collects);
+        if (one.isPresent()) {
+            source = one.get().guard(source);
+        }
         boolean fused = enters(source, entering, leaving);
         if (!fused) {
             publish(part.entry(), source.map(entering));
@@ -86,10 +91,19 @@ final class Assembly {
         fillHole(Integer.MAX_VALUE);
         if (!collects) {
             Flux<Object> out = flux(part.ends().get(0));
-            return part.endsInHop() ? out : out.map(item -> last.apply((Item) item));
+            Flux<Object> results = part.endsInHop() ? out : out.map(item -> last.apply((Item) item));
+            return one.map(gate -> results.doOnNext(result -> threads.later(gate::release)))
+                    .orElse(results);
         }
         List<Flux<Object>> ends = part.ends().stream().map(this::flux).toList();
         return new Collector(part.order()).collect(ends, AHEAD).map(last);
+    }
+
+    /** Where a value may come later, an item after it would otherwise be begun; where items are collected, one may have to wait for the next. */
+    private Optional<Gate> oneByOne(boolean collects) {
+        boolean deferred =
+                part.nodes().stream().anyMatch(node -> node.step() instanceof Step.WorkStep work && !Call.fuses(work));
+        return threads.oneByOne() && deferred && !collects ? Optional.of(new Gate(1)) : Optional.empty();
     }
 
     /** Has the slice run by others, once what goes into it is known and before what takes from it is built. */

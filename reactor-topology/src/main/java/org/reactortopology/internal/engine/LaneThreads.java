@@ -55,6 +55,16 @@ final class LaneThreads implements Threads {
     }
 
     @Override
+    public boolean oneByOne() {
+        return false;
+    }
+
+    @Override
+    public void later(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public boolean buffers() {
         return true;
     }

@@ -1,9 +1,12 @@
 package org.reactortopology.internal.engine;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -15,6 +18,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class OneThread implements Threads {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OneThread.class);
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     /** Null for the thread of the caller. */
@@ -65,6 +69,20 @@ final class OneThread implements Threads {
     @Override
     public Flux<Object> source(Flux<Object> in) {
         return thread == null ? in : in.subscribeOn(scheduler).publishOn(scheduler, true, 1);
+    }
+
+    @Override
+    public boolean oneByOne() {
+        return true;
+    }
+
+    @Override
+    public void later(Runnable task) {
+        try {
+            scheduler.schedule(task);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("the run has ended, so nothing follows", e);
+        }
     }
 
     @Override

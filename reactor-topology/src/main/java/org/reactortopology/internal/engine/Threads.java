@@ -23,6 +23,12 @@ interface Threads {
     /** Where the source is subscribed to and emits. */
     Flux<Object> source(Flux<Object> in);
 
+    /** Whether an item is not begun before the one before it has its outcome, where that is possible. */
+    boolean oneByOne();
+
+    /** Runs a task after what the thread of {@link #oneByOne} is busy with. */
+    void later(Runnable task);
+
     /** Whether explicit queues hold items, so that they are worth showing. */
     boolean buffers();
 

@@ -133,8 +133,8 @@ public final class Drawing {
     private Optional<Part> part(Node node) {
         Step step = node.step();
         if (step instanceof Step.SourceStep source) {
-            String sharing = plan.partitioning().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            String kind = "source " + source.source().describe() + ", " + sharing;
+            String shared = plan.nodes().stream().anyMatch(Drawing::isPartitionElsewhere) ? "" : ", " + sharing();
+            String kind = "source " + source.source().describe() + shared;
             return Optional.of(new Part(node.name(), kind, Look.SOURCE, Map.of()));
         } else if (step instanceof Step.WorkStep work) {
             return Optional.of(new Part(node.name(), kind(node, work), Look.WORK, from(node)));
@@ -153,12 +153,21 @@ public final class Drawing {
             return Optional.of(new Part(node.name(), "transform", Look.WORK, from(node)));
         } else if (step instanceof Step.FailuresStep) {
             return Optional.of(new Part(node.name(), "failures", Look.WORK, from(node)));
-        } else if (step instanceof Step.PartitionStep) {
-            return Optional.of(new Part("partition", "workers run what follows", Look.QUEUE, from(node)));
+        } else if (isPartitionElsewhere(node)) {
+            return Optional.of(new Part("partition", "workers run what follows, " + sharing(), Look.QUEUE, from(node)));
         } else if (step instanceof Step.GatherStep) {
             return Optional.of(new Part("gather", "workers run what is before", Look.QUEUE, from(node)));
         }
         return Optional.empty();
+    }
+
+    /** Right behind the source it is drawn with the source. */
+    private static boolean isPartitionElsewhere(Node node) {
+        return node.step() instanceof Step.PartitionStep && node.inputs().get(0) != 0;
+    }
+
+    private String sharing() {
+        return plan.partitioning().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Map<Integer, String> from(Node node) {

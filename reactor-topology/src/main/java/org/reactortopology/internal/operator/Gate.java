@@ -26,7 +26,7 @@ public final class Gate {
 
     /** The items, as far as there are permits. Subscribed to once. */
     public <T> Flux<T> guard(Flux<T> items) {
-        return items.transform(Operators.<T, T>lift((scannable, actual) -> {
+        return items.hide().transform(Operators.<T, T>lift((scannable, actual) -> {
             GuardSubscriber<T> subscriber = new GuardSubscriber<>(actual, permits);
             guard = subscriber.guard;
             return subscriber;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactortopology.Capacity;
 import org.reactortopology.Outcome;
 import org.reactortopology.ParallelExecutor;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunState;
 import org.reactortopology.Series;
@@ -137,7 +138,7 @@ class ParallelEngineTest {
                                     }
                                     return n;
                                 })
-                                .concurrency(Integer.MAX_VALUE))
+                                .concurrency(Work.MAX_CONCURRENCY))
                 .queue(Capacity.bounded(1))
                 .map(
                         "second",
@@ -145,7 +146,7 @@ class ParallelEngineTest {
                                     passed.countDown();
                                     return n;
                                 })
-                                .concurrency(Integer.MAX_VALUE))
+                                .concurrency(Work.MAX_CONCURRENCY))
                 .build();
 
         assertThat(run(topology, 1).counts().done()).isEqualTo(2);
@@ -154,29 +155,28 @@ class ParallelEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 10, 100})
     void aQueueHoldsItsCapacityAndTheSourceIsAskedForNoMore(int capacity) {
-        // one item in the work after the queue, the queue, and one in the work before it
-        long bound = 1 + capacity + 1;
+        // one item in the work after the queue, the queue, one in the work before it, and the buffer before that
+        long bound = 1 + capacity + 1 + 1;
         AtomicLong emitted = new AtomicLong();
         AtomicLong finished = new AtomicLong();
         AtomicLong mostInFlight = new AtomicLong();
-        // the queue has just asked for more when this item is taken: held here, everything behind it fills up
-        long held = capacity - capacity / 4 - 1;
         CountDownLatch full = new CountDownLatch(1);
         Flux<Long> source = Flux.range(0, 1000).map(Integer::longValue).doOnNext(n -> {
             long inFlight = emitted.incrementAndGet() - finished.get();
             mostInFlight.accumulateAndGet(inFlight, Math::max);
-            if (inFlight >= bound) {
+            if (inFlight >= capacity + 1) {
                 full.countDown();
             }
         });
         Topology<Long> topology = Topology.named("queue")
+                .buffer(1)
                 .source("numbers", source, Object::toString)
                 .map("before", Work.<Long, Long>cpu(n -> n).concurrency(1))
                 .queue(Capacity.bounded(capacity))
                 .map(
                         "after",
                         Work.<Long, Long>io(n -> {
-                                    if (n == held) {
+                                    if (n == 0) {
                                         Latches.await(full);
                                     }
                                     finished.incrementAndGet();
@@ -185,9 +185,16 @@ class ParallelEngineTest {
                                 .concurrency(1))
                 .build();
 
-        assertThat(run(topology, 2).counts().done()).isEqualTo(1000);
+        TopologyRun<Long> run = ParallelExecutor.threads(2).run(topology);
+        RunReport report = run.execute().block(PATIENCE);
 
-        assertThat(mostInFlight).hasValue(bound);
+        assertThat(report.counts().done()).isEqualTo(1000);
+        assertThat(mostInFlight.get()).isBetween(capacity + 1L, bound);
+        assertThat(run.queues())
+                .extracting(QueueDepth::edge)
+                .containsExactly("'numbers' -> 'before'", "'before' -> 'after'");
+        assertThat(run.queues().get(1).capacity()).isEqualTo(capacity);
+        assertThat(run.queues().get(1).highest()).isBetween(1, capacity);
     }
 
     @Test
