@@ -3,6 +3,7 @@ package org.reactortopology.spi;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -53,6 +54,23 @@ public final class ItemSource {
     public static Flux<Item> range(String source, Series<?> series, long start, long stop) {
         boolean unique = haveUniqueKeys(series);
         return Flux.defer(() -> range(source, series, start, stop, unique ? null : new HashMap<>()));
+    }
+
+    /**
+     * The indexes of a series whose items can be made by any thread, in any order: nothing need be remembered of one for another. Empty for any other
+     * series, whose items are made by {@link #range}, one after the other.
+     */
+    public static Optional<Flux<Object>> indexes(Series<?> series) {
+        if (!haveUniqueKeys(series) || series.size() > Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return Optional.of(Flux.range(0, (int) series.size()).cast(Object.class));
+    }
+
+    /** The item of one of the {@link #indexes}. */
+    public static Item at(Series<?> series, Object index) {
+        int position = (Integer) index;
+        return Item.of(series.keyAt(position), position, series.valueAt(position));
     }
 
     private static Flux<Item> range(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +27,18 @@ public final class RunRecorder {
 
     private final TopologyPlan plan;
     private final WorkStats works;
-    private final LongAdder taken = new LongAdder();
-    private final LongAdder done = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder timedOut = new LongAdder();
-    private final LongAdder crashed = new LongAdder();
-    private final LongAdder skipped = new LongAdder();
-    private final LongAdder consumed = new LongAdder();
+
+    /** One for each flux that is counted, added to by whoever emits there. */
+    private final List<Tally> taken = new CopyOnWriteArrayList<>();
+
+    /** Of outcomes, which are told one at a time, like all below. */
+    private final Tally done = new Tally();
+
+    private final Tally failed = new Tally();
+    private final Tally timedOut = new Tally();
+    private final Tally crashed = new Tally();
+    private final Tally skipped = new Tally();
+    private final Tally consumed = new Tally();
     private final LongAdder derived = new LongAdder();
 
     /** Says that the counts have changed; only {@link #outcome} emits to it, so that it never has two emitters at once. */
@@ -92,7 +99,7 @@ public final class RunRecorder {
     public long moves() {
         long calls =
                 works.reports().stream().mapToLong(RunReport.WorkReport::calls).sum();
-        return taken.sum() + progress().ended() + calls;
+        return taken() + progress().ended() + calls;
     }
 
     /** The outcome of an item that has ended; counts it as derived if it was made of others. */
@@ -109,8 +116,10 @@ public final class RunRecorder {
     }
 
     /** Counts the items that pass: they have been taken from the source. */
-    public Flux<Item> countTaken(Flux<Item> items) {
-        return items.doOnNext(item -> taken.increment());
+    public <T> Flux<T> countTaken(Flux<T> items) {
+        Tally own = new Tally();
+        taken.add(own);
+        return items.doOnNext(item -> own.increment());
     }
 
     /** Counts an outcome. Called one at a time, in the order of the outcomes. */
@@ -129,9 +138,9 @@ public final class RunRecorder {
 
     /** The counts as they are now. */
     public Progress progress() {
-        long failures = failed.sum() + timedOut.sum() + crashed.sum();
+        long failures = failed.get() + timedOut.get() + crashed.get();
         return new Progress(
-                total, taken.sum(), done.sum() + consumed.sum(), failures, skipped.sum(), derived.sum(), elapsed());
+                total, taken(), done.get() + consumed.get(), failures, skipped.get(), derived.sum(), elapsed());
     }
 
     /** The counts now and after every outcome, of which a slow subscriber sees the latest. */
@@ -147,13 +156,13 @@ public final class RunRecorder {
     public RunReport ended(RunState state, @Nullable Throwable error) {
         end.tryEmitEmpty();
         RunReport.Counts counts = new RunReport.Counts(
-                taken.sum(),
-                done.sum(),
-                failed.sum(),
-                timedOut.sum(),
-                crashed.sum(),
-                skipped.sum(),
-                consumed.sum(),
+                taken(),
+                done.get(),
+                failed.get(),
+                timedOut.get(),
+                crashed.get(),
+                skipped.get(),
+                consumed.get(),
                 derived.sum());
         Map<String, Object> came = Map.of();
         RunState ended = state;
@@ -177,7 +186,7 @@ public final class RunRecorder {
                 Optional.ofNullable(broke));
     }
 
-    private LongAdder counter(Outcome<?> outcome) {
+    private Tally counter(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Done<?>) {
             return done;
         } else if (outcome instanceof Outcome.Failed<?>) {
@@ -192,7 +201,25 @@ public final class RunRecorder {
         return skipped;
     }
 
+    private long taken() {
+        return taken.stream().mapToLong(Tally::get).sum();
+    }
+
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** A count that one thread at a time adds to and anyone reads: cheaper than one that any number may add to. */
+    private static final class Tally {
+
+        private final AtomicLong count = new AtomicLong();
+
+        void increment() {
+            count.setRelease(count.getPlain() + 1);
+        }
+
+        long get() {
+            return count.getAcquire();
+        }
     }
 }

@@ -1,12 +1,15 @@
 package org.reactortopology.internal.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.WorkKind;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
@@ -24,7 +27,7 @@ record Hop(
         Function<Item, Object> after,
         WorkStats stats,
         ThreadContext context,
-        Set<HopRun> runs,
+        AtomicReference<@Nullable Supplier<List<?>>> lanes,
         Set<Item> waiting) {
 
     Hop(
@@ -33,14 +36,7 @@ record Hop(
             Function<Item, Object> after,
             WorkStats stats,
             ThreadContext context) {
-        this(
-                List.copyOf(calls),
-                before,
-                after,
-                stats,
-                context,
-                ConcurrentHashMap.newKeySet(),
-                ConcurrentHashMap.newKeySet());
+        this(List.copyOf(calls), before, after, stats, context, new AtomicReference<>(), ConcurrentHashMap.newKeySet());
     }
 
     WorkKind kind() {
@@ -62,20 +58,21 @@ record Hop(
                 .orElse(byDefault);
     }
 
-    /** The code of one more lane. */
-    HopRun newRun() {
-        HopRun run = new HopRun(this);
-        runs.add(run);
-        return run;
+    /** Tells where to ask for what lanes have taken and not finished. */
+    void lanes(Supplier<List<?>> inputs) {
+        lanes.set(inputs);
     }
 
-    /** The items that run now, with the work they are in, in the order of the source. */
+    /** The items that run now, in the order of the source; which of several works they are in is not kept, so the first stands for all. */
     List<Running> running() {
-        Set<Running> running = new HashSet<>();
-        runs.forEach(run -> run.running().ifPresent(running::add));
-        waiting.forEach(item -> running.add(new Running(calls.get(0).name(), item)));
-        return running.stream()
-                .sorted(Comparator.comparingLong(each -> each.item().index()))
+        List<Item> items = new ArrayList<>(waiting);
+        Supplier<List<?>> taken = lanes.get();
+        if (taken != null) {
+            taken.get().forEach(input -> items.add(before.apply(input)));
+        }
+        return items.stream()
+                .sorted(Comparator.comparingLong(Item::index))
+                .map(item -> new Running(calls.get(0).name(), item))
                 .toList();
     }
 

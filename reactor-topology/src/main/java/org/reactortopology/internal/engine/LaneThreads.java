@@ -32,8 +32,9 @@ final class LaneThreads implements Threads {
 
     @Override
     public Flux<Object> direct(Flux<Object> in, Hop hop, Bound<Object> bound, QueueGauge gauge) {
+        hop.lanes(gauge::running);
         return new FluxLanes<>(
-                in, hop::newRun, concurrency(hop), lanes(hop.kind()).executor(), bound, gauge);
+                in, () -> new HopRun(hop), concurrency(hop), lanes(hop.kind()).executor(), bound, gauge);
     }
 
     @Override

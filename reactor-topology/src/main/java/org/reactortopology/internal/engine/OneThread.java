@@ -2,6 +2,8 @@ package org.reactortopology.internal.engine;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
@@ -50,8 +52,16 @@ final class OneThread implements Threads {
     @Override
     public Flux<Object> direct(Flux<Object> in, Hop hop, Bound<Object> bound, QueueGauge gauge) {
         return Flux.defer(() -> {
-            HopRun run = hop.newRun();
-            return in.map(run::apply).doFinally(signal -> run.pause());
+            HopRun run = new HopRun(hop);
+            AtomicReference<@Nullable Object> current = new AtomicReference<>();
+            hop.lanes(() -> Stream.ofNullable(current.get()).toList());
+            return in.map(input -> {
+                        current.lazySet(input);
+                        Object result = run.apply(input);
+                        current.lazySet(null);
+                        return result;
+                    })
+                    .doFinally(signal -> run.pause());
         });
     }
 

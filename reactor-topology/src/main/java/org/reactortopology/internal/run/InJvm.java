@@ -1,7 +1,9 @@
 package org.reactortopology.internal.run;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.reactortopology.Outcome;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
@@ -26,19 +28,26 @@ public final class InJvm {
             Topology<O> topology, BiFunction<TopologyPlan, WorkStats, SliceEngine> engines) {
         TopologyPlan plan = topology.plan();
         return Runs.create(topology, recorder -> {
-            Flux<Item> items = recorder.countTaken(items(plan.source(), recorder));
             SliceEngine engine = engines.apply(plan, recorder.works());
             recorder.watch(engine);
-            return new Execution(engine.run(items, Function.identity(), recorder::outcomeOf), engine.release());
+            return new Execution(outcomes(plan.source(), recorder, engine), engine.release());
         });
     }
 
-    private static Flux<Item> items(Source source, RunRecorder recorder) {
-        if (source instanceof Source.OfSeries ofSeries) {
-            Series<?> series = ofSeries.series().snapshot();
-            recorder.total(series.size());
-            return ItemSource.range(source.name(), series, 0, series.size());
+    private static Flux<Outcome<Object>> outcomes(Source source, RunRecorder recorder, SliceEngine engine) {
+        if (!(source instanceof Source.OfSeries ofSeries)) {
+            Flux<Item> items = recorder.countTaken(ItemSource.items(source, recorder.inFlight()));
+            return engine.run(items, Function.identity(), recorder::outcomeOf);
         }
-        return ItemSource.items(source, recorder.inFlight());
+        Series<?> series = ofSeries.series().snapshot();
+        recorder.total(series.size());
+        Optional<Flux<Object>> indexes = ItemSource.indexes(series);
+        if (indexes.isPresent()) {
+            // the lanes make the items, side by side
+            Flux<Object> counted = recorder.countTaken(indexes.get());
+            return engine.run(counted, index -> ItemSource.at(series, index), recorder::outcomeOf);
+        }
+        Flux<Item> items = recorder.countTaken(ItemSource.range(source.name(), series, 0, series.size()));
+        return engine.run(items, Function.identity(), recorder::outcomeOf);
     }
 }
