@@ -35,6 +35,7 @@ public class LaneBenchmark {
 
     private static final int ITEMS = 1_000_000;
     private static final int FEW_ITEMS = 200_000;
+    private static final int SKEWED_ITEMS = 20_000;
     private static final int LANES = 2;
 
     private final ThreadPoolExecutor pool =
@@ -129,6 +130,36 @@ public class LaneBenchmark {
             flux = flux.publishOn(threads, 256).map(LaneBenchmark::noOp);
         }
         return flux.blockLast();
+    }
+
+    /**
+     * One item in a hundred takes a hundred times as long (1 ms against 10 microseconds of spinning). In nanoseconds for an item; the limit is 9950
+     * for two processors, plus the last item's 1 ms over all.
+     */
+    @Benchmark
+    @OperationsPerInvocation(SKEWED_ITEMS)
+    public @Nullable Object skewedLanes() {
+        return lanes(Flux.range(1, SKEWED_ITEMS), LaneBenchmark::skewed, 64).blockLast();
+    }
+
+    /** The same with the rails of Reactor. */
+    @Benchmark
+    @OperationsPerInvocation(SKEWED_ITEMS)
+    public @Nullable Object skewedParallelFlux() {
+        return Flux.range(1, SKEWED_ITEMS)
+                .parallel(LANES, 64)
+                .runOn(scheduler, 64)
+                .map(LaneBenchmark::skewed)
+                .sequential()
+                .blockLast();
+    }
+
+    private static Integer skewed(Integer item) {
+        long end = System.nanoTime() + (item % 100 == 0 ? 1_000_000 : 10_000);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return item;
     }
 
     private Flux<Integer> lanes(Flux<Integer> source, LaneFunction<Integer, Integer> function, int capacity) {
