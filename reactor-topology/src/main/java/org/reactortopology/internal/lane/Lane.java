@@ -12,6 +12,25 @@ final class Lane<A, R> implements Runnable {
 
     private static final Object READY = new Object();
 
+    /** Keeps what different threads write on cache lines of their own; docs/adr/0009-lanes.md has the figures. */
+    @SuppressWarnings("unused")
+    private long apart0,
+            apart1,
+            apart2,
+            apart3,
+            apart4,
+            apart5,
+            apart6,
+            apart7,
+            apart8,
+            apart9,
+            apart10,
+            apart11,
+            apart12,
+            apart13,
+            apart14,
+            apart15;
+
     final int number;
     private final LaneFunction<A, R> function;
     private final LaneRun<A, R> run;

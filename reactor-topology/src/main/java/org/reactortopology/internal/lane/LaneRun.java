@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +91,14 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             outlet.actual.onSubscribe(this);
             if (!outlet.isHalted()) {
                 intake.start(from);
+                wake(); // what was let in while it was asked for
             }
         }
     }
 
     @Override
     public void onNext(A item) {
+        Objects.requireNonNull(item, "item");
         if (outlet.isDone()) {
             Operators.onNextDropped(item, outlet.context);
             return;
@@ -118,6 +121,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
 
     @Override
     public void onError(Throwable e) {
+        Objects.requireNonNull(e, "error");
         if (outlet.isDone() || outlet.isHalted()) {
             Operators.onErrorDropped(e, outlet.context);
         } else {

@@ -3,6 +3,7 @@ package org.reactortopology.internal.lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -68,12 +69,14 @@ final class QueueRun<A> implements CoreSubscriber<A>, Subscription, Scannable, Q
             actual.onSubscribe(this);
             if (halt == null) {
                 intake.start(from);
+                drain(); // what was let in while it was asked for
             }
         }
     }
 
     @Override
     public void onNext(A item) {
+        Objects.requireNonNull(item, "item");
         if (done) {
             Operators.onNextDropped(item, context);
             return;
@@ -96,6 +99,7 @@ final class QueueRun<A> implements CoreSubscriber<A>, Subscription, Scannable, Q
 
     @Override
     public void onError(Throwable e) {
+        Objects.requireNonNull(e, "error");
         if (done || halt != null) {
             Operators.onErrorDropped(e, context);
         } else {

@@ -22,8 +22,15 @@ final class Ring<A> {
     /** Items added. Written by the adder, read by all. */
     private volatile long tail;
 
+    /** Keeps what different threads write on cache lines of their own; docs/adr/0009-lanes.md has the figures. */
+    @SuppressWarnings("unused")
+    private long apart0, apart1, apart2, apart3, apart4, apart5, apart6, apart7;
+
     /** Items taken. Claimed by takers, read by all. */
     private volatile long head;
+
+    @SuppressWarnings("unused")
+    private long away0, away1, away2, away3, away4, away5, away6, away7;
 
     /** Slots below it are null and may be written again. Written by the one who clears, read by it and the adder. */
     private volatile long cleared;
