@@ -28,7 +28,13 @@ public final class Lowering {
      */
     public static TopologyPlan plan(Sketch sketch, Vertex output, Options options) {
         List<Vertex> members = sketch.partsOf(output);
-        List<String> strangers = strangers(sketch, members);
+        List<String> strangers = new ArrayList<>(strangers(sketch, members));
+        members.forEach(member -> {
+            if (member.loop() != null && !members.contains(member.loop())) {
+                strangers.add("the body of loop '" + member.label()
+                        + "' does not come from the stage that it was given:" + " return what you made of that stage");
+            }
+        });
         if (!strangers.isEmpty()) {
             throw new InvalidTopologyException(options.name(), strangers);
         }
