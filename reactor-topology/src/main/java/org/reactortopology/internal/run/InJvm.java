@@ -33,7 +33,8 @@ public final class InJvm {
         });
     }
 
-    private static Flux<Item> items(Source source, RunRecorder recorder) {
+    /** The items of a source, of which the recorder is told how many there are, where it knows. */
+    public static Flux<Item> items(Source source, RunRecorder recorder) {
         if (source instanceof Source.OfSeries ofSeries) {
             Series<?> series = ofSeries.series().snapshot();
             recorder.total(series.size());
