@@ -1,19 +1,23 @@
 package org.reactortopology.multiprocess;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.reactortopology.InvalidTopologyException;
+import org.reactortopology.Partitioning;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyOrigin;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
 import org.reactortopology.multiprocess.internal.coordinator.RunSettings;
+import org.reactortopology.multiprocess.internal.coordinator.SlicedRun;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
 import org.reactortopology.multiprocess.internal.process.ProcessLauncher;
 import org.reactortopology.multiprocess.internal.process.ProcessSettings;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Execution;
 import org.reactortopology.spi.RunRecorder;
 import org.reactortopology.spi.Runs;
@@ -66,7 +70,7 @@ public final class MultiProcessExecutor implements TopologyExecutor {
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidTopologyException if the topology has no origin
+     * @throws InvalidTopologyException if the topology has no origin, or no part that workers could run
      */
     @Override
     public <O> TopologyRun<O> run(Topology<O> topology) {
@@ -76,6 +80,18 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                         List.of(
                                 "it has no origin, so no worker can build it: move its description into the create method of a "
                                         + "TopologyFactory and make it by Topology.from(ThatFactory.class, params)")));
+        WorkerSlice slice = WorkerSlice.of(topology.plan())
+                .orElseThrow(() -> new InvalidTopologyException(
+                        topology.name(),
+                        List.of("nothing in it is for workers to run: put partition(..) before and gather() behind"
+                                + " the works that they are to run")));
+        if (topology.plan().partitioning() == Partitioning.CONTIGUOUS && slice.isOrderedBehind()) {
+            throw new InvalidTopologyException(
+                    topology.name(),
+                    List.of(
+                            "contiguous() sends the end of the source along with its beginning, but a window or ordered(..)"
+                                    + " behind the slice lets only so many items pass ahead: partition by onDemand() or roundRobin()"));
+        }
         MachineShare share = MachineShare.of(settings.workers, settings.threads, settings.heapBytes);
         StartMessage start = new StartMessage(
                 origin.factory().getName(),
@@ -86,7 +102,8 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 share.threads(),
                 settings.maxItemBytes,
                 settings.itemBuffer,
-                settings.itemBufferBytes);
+                settings.itemBufferBytes,
+                Map.of());
         int startBytes = start.encode().length;
         if (startBytes > Coordinator.maxBodyBytes(settings.maxItemBytes)) {
             throw new InvalidTopologyException(
@@ -95,14 +112,12 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                             + Coordinator.maxBodyBytes(settings.maxItemBytes)
                             + " may cross to a worker; write what is large to a file and give its path"));
         }
-        return Runs.create(topology, recorder -> execution(topology, start, share, recorder));
+        return Runs.create(topology, recorder -> execution(topology, slice, start, share, recorder));
     }
 
-    private Execution execution(Topology<?> topology, StartMessage start, MachineShare share, RunRecorder recorder) {
+    private Execution execution(
+            Topology<?> topology, WorkerSlice slice, StartMessage start, MachineShare share, RunRecorder recorder) {
         Codec codec = settings.newCodec(topology.plan().types());
-        WorkerLauncher launcher = launchers.apply(settings.processSettings(share), topology);
-        String logs = launcher instanceof ProcessLauncher processes ? "; logs in " + processes.logs() : "";
-        LOG.info("topology '{}': {}{}", topology.name(), share.summary(), logs);
         RunSettings run = new RunSettings(
                 share.workers(),
                 share.threads(),
@@ -110,6 +125,13 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 settings.outcomeBufferBytes,
                 settings.maxItemBytes,
                 settings.startTimeout);
-        return new Coordinator(topology.plan(), start, run, codec, launcher, recorder).execution();
+        return new SlicedRun(slice, start, run, codec, () -> launcher(topology, share), recorder).execution();
+    }
+
+    private WorkerLauncher launcher(Topology<?> topology, MachineShare share) {
+        WorkerLauncher launcher = launchers.apply(settings.processSettings(share), topology);
+        String logs = launcher instanceof ProcessLauncher processes ? "; logs in " + processes.logs() : "";
+        LOG.info("topology '{}': {}{}", topology.name(), share.summary(), logs);
+        return launcher;
     }
 }

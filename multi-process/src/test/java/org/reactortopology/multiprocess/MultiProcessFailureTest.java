@@ -2,6 +2,7 @@ package org.reactortopology.multiprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.reactortopology.Work.cpu;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,15 @@ class MultiProcessFailureTest {
     }
 
     @Test
+    void aTopologyWithoutAPartForWorkersIsRefusedWithTheFix() {
+        Topology<Long> topology = Topology.from(OnlyASourceTopology.class, "x");
+
+        assertThatThrownBy(() -> builder().build().run(topology))
+                .isInstanceOf(InvalidTopologyException.class)
+                .hasMessageContaining("put partition(..) before and gather() behind");
+    }
+
+    @Test
     void parametersThatCannotCrossAreRefusedWithTheFix() {
         Topology<Long> topology = Topology.from(ThreadFactoryTopology.class, new Thread("not data"));
 
@@ -209,11 +219,24 @@ class MultiProcessFailureTest {
         return run.report().block(PATIENCE);
     }
 
+    /** Nothing in it can run in a worker. */
+    static final class OnlyASourceTopology implements org.reactortopology.TopologyFactory<String, Long> {
+        @Override
+        public Topology<Long> create(String params) {
+            return Topology.named("source only")
+                    .source("n", Series.range(0, 3, 1))
+                    .build();
+        }
+    }
+
     /** Its parameters are not data. */
     static final class ThreadFactoryTopology implements org.reactortopology.TopologyFactory<Thread, Long> {
         @Override
         public Topology<Long> create(Thread params) {
-            return Topology.named("thread").source("n", Series.range(0, 3, 1)).build();
+            return Topology.named("thread")
+                    .source("n", Series.range(0, 3, 1))
+                    .map("same", cpu((Long n) -> n))
+                    .build();
         }
     }
 }

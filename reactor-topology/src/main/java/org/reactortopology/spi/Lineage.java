@@ -178,7 +178,7 @@ public final class Lineage {
         }
         Outcome<Object> ended = failure;
         if (ended == null && consumed != null) {
-            ended = new Outcome.Consumed<>(key, index, consumed.by(), children);
+            ended = new Outcome.Consumed<>(key, index, consumed.by(), consumed.children() + children);
         }
         if (ended == null) {
             ended = skipped == null ? new Outcome.Consumed<>(key, index, madeBy, children) : skipped;

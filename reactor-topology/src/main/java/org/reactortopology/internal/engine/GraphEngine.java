@@ -98,12 +98,13 @@ public final class GraphEngine implements SliceEngine {
             Function<? super A, Item> first,
             Function<? super Item, ? extends R> last,
             ThreadContext context) {
-        boolean computes = plan.onces().stream().anyMatch(once -> !given.containsKey(once.name()));
+        TopologyPlan works = plan.with(part.nodes()); // what only works elsewhere need is not computed here
+        boolean computes = works.onces().stream().anyMatch(once -> !given.containsKey(once.name()));
         if (!computes) {
-            return assembled(in, first, last, Constants.compute(plan, given, false), context);
+            return assembled(in, first, last, Constants.compute(works, given, false), context);
         }
         // values that works need may take their time, or read a file
-        return Mono.fromCallable(() -> Constants.compute(plan, given, false))
+        return Mono.fromCallable(() -> Constants.compute(works, given, false))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMapMany(constants -> assembled(in, first, last, constants, context));
     }

@@ -124,7 +124,10 @@ final class Part {
 
     /** Whether items may have several parts, children or windows. */
     boolean needsLineage() {
-        return forks(entry) > 0 || nodes.stream().anyMatch(node -> forks(node.id()) > 0 || makesItems(node.step()));
+        boolean leavesToMany = hole.isPresent() && forks(holeExit()) > 0;
+        return forks(entry) > 0
+                || leavesToMany
+                || nodes.stream().anyMatch(node -> forks(node.id()) > 0 || makesItems(node.step()));
     }
 
     private static boolean makesItems(Step step) {

@@ -35,19 +35,26 @@ public final class InJvm {
     }
 
     private static Flux<Outcome<Object>> outcomes(Source source, RunRecorder recorder, SliceEngine engine) {
-        if (!(source instanceof Source.OfSeries ofSeries)) {
-            Flux<Item> items = recorder.countTaken(ItemSource.items(source, recorder.inFlight()));
-            return engine.run(items, Function.identity(), recorder::outcomeOf);
+        if (source instanceof Source.OfSeries ofSeries) {
+            Series<?> series = ofSeries.series().snapshot();
+            Optional<Flux<Object>> indexes = ItemSource.indexes(series);
+            if (indexes.isPresent()) {
+                // the lanes make the items, side by side
+                recorder.total(series.size());
+                Flux<Object> counted = recorder.countTaken(indexes.get());
+                return engine.run(counted, index -> ItemSource.at(series, index), recorder::outcomeOf);
+            }
         }
-        Series<?> series = ofSeries.series().snapshot();
-        recorder.total(series.size());
-        Optional<Flux<Object>> indexes = ItemSource.indexes(series);
-        if (indexes.isPresent()) {
-            // the lanes make the items, side by side
-            Flux<Object> counted = recorder.countTaken(indexes.get());
-            return engine.run(counted, index -> ItemSource.at(series, index), recorder::outcomeOf);
+        return engine.run(recorder.countTaken(items(source, recorder)), Function.identity(), recorder::outcomeOf);
+    }
+
+    /** The items of a source, of which the recorder is told how many there are, where it knows. */
+    public static Flux<Item> items(Source source, RunRecorder recorder) {
+        if (source instanceof Source.OfSeries ofSeries) {
+            Series<?> series = ofSeries.series().snapshot();
+            recorder.total(series.size());
+            return ItemSource.range(source.name(), series, 0, series.size());
         }
-        Flux<Item> items = recorder.countTaken(ItemSource.range(source.name(), series, 0, series.size()));
-        return engine.run(items, Function.identity(), recorder::outcomeOf);
+        return ItemSource.items(source, recorder.inFlight());
     }
 }

@@ -1,60 +1,59 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
-import org.reactortopology.Outcome;
-import org.reactortopology.multiprocess.Codec;
-import org.reactortopology.multiprocess.PayloadException;
+import org.reactortopology.Partitioning;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Item;
 
 /**
  * Gives items to workers that have room for them: to whoever has most, in steps that shrink towards the end of a source whose length is
- * known (guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987). Confined to the mailbox.
+ * known (guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987); or, where the partitioning names the worker
+ * of each item, to that one, in order. Confined to the mailbox.
  */
 final class Assignment {
 
-    private static final int MAX_KEY_BYTES = 64 * 1024;
-
-    /** Outcomes made by the coordinator that may wait for the subscriber. */
+    /** Items that no worker sees which may wait for the subscriber. */
     static final int OWN_OUTCOMES = 16;
 
-    private final String source;
-    private final Codec codec;
     private final RunSettings settings;
     private final OutcomePort port;
-
+    private final Departure departure;
     private final List<WorkerLink> links;
     private final OptionalLong total;
     private final boolean shared;
+    private final Partitioning partitioning;
     private long taken;
 
     Assignment(
-            String source, Codec codec, RunSettings settings, OutcomePort port, List<WorkerLink> links, Feeds feeds) {
-        this.source = source;
-        this.codec = codec;
+            WorkerSlice slice,
+            RunSettings settings,
+            OutcomePort port,
+            Departure departure,
+            List<WorkerLink> links,
+            Feeds feeds) {
         this.settings = settings;
         this.port = port;
+        this.departure = departure;
         this.links = links;
         this.total = feeds.total();
         this.shared = feeds.shared();
+        this.partitioning = slice.partitioning();
     }
 
-    /** Pulls from the source what there is room for, and hands it out. */
+    /** Pulls what there is room for, and hands it out. */
     void assign() {
-        if (shared) {
-            assign(links.get(0).feed(), links);
-        } else {
-            links.forEach(link -> assign(link.feed(), List.of(link)));
+        switch (partitioning) {
+            case CONTIGUOUS -> links.forEach(link -> assign(link.feed(), List.of(link)));
+            case ON_DEMAND -> assign(links.get(0).feed(), links);
+            case ROUND_ROBIN, BY_KEY -> assignInOrder(links.get(0).feed());
         }
     }
 
     private void assign(Feed feed, List<WorkerLink> receivers) {
         long cap = shared ? cap() : Long.MAX_VALUE;
-        if (port.ownWaiting() < OWN_OUTCOMES) {
-            feed.pull(receivers.stream().mapToLong(link -> link.room(cap)).sum());
-        }
-        while (feed.size() > 0 && port.ownWaiting() < OWN_OUTCOMES) {
+        pull(feed, receivers, cap);
+        while (feed.size() > 0 && mayGoOn()) {
             WorkerLink widest = null;
             int withRoom = 0;
             for (WorkerLink link : receivers) {
@@ -70,6 +69,40 @@ final class Assignment {
             int fairShare = (feed.size() + withRoom - 1) / withRoom;
             give(feed, widest, Math.min(widest.room(cap), fairShare));
         }
+    }
+
+    /** Each item to its worker; one whose worker has no room waits, and those behind it with it, at most as many as all workers have room for. */
+    private void assignInOrder(Feed feed) {
+        pull(feed, links, Long.MAX_VALUE);
+        List<WorkerLink.Batch> batches = links.stream().map(WorkerLink::batch).toList();
+        while (feed.size() > 0 && mayGoOn()) {
+            int worker = worker(feed.peek());
+            if (links.get(worker).room(Long.MAX_VALUE) <= 0) {
+                break;
+            }
+            taken++;
+            departure.send(feed.take(), batches.get(worker));
+        }
+        batches.forEach(WorkerLink.Batch::flush);
+    }
+
+    /** The hash of a string is laid down by the language; its low bits alone would send keys that end alike to one worker. */
+    private int worker(Item item) {
+        if (partitioning == Partitioning.ROUND_ROBIN) {
+            return (int) (taken % links.size());
+        }
+        int hash = item.key().hashCode() * 0x9E3779B9;
+        return Math.floorMod(hash ^ (hash >>> 16), links.size());
+    }
+
+    private void pull(Feed feed, List<WorkerLink> receivers, long cap) {
+        if (mayGoOn()) {
+            feed.pull(receivers.stream().mapToLong(link -> link.room(cap)).sum());
+        }
+    }
+
+    private boolean mayGoOn() {
+        return port.ownWaiting() < OWN_OUTCOMES;
     }
 
     /** Most items that one worker may have in flight, so that what is left is shared by all. */
@@ -88,35 +121,10 @@ final class Assignment {
 
     private void give(Feed feed, WorkerLink link, int items) {
         WorkerLink.Batch batch = link.batch();
-        for (int i = 0; i < items && feed.size() > 0 && link.room(Long.MAX_VALUE) > 0; i++) {
-            Item item = feed.take();
+        for (int i = 0; i < items && feed.size() > 0 && link.room(Long.MAX_VALUE) > 0 && mayGoOn(); i++) {
             taken++;
-            byte[] payload;
-            try {
-                payload = encoded(item);
-            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-                port.emitOwn(new Outcome.Failed<>(item.key(), item.index(), source, e));
-                continue;
-            }
-            batch.add(item, payload);
+            departure.send(feed.take(), batch);
         }
         batch.flush();
-    }
-
-    private byte[] encoded(Item item) {
-        int keyBytes = item.key().getBytes(StandardCharsets.UTF_8).length;
-        if (keyBytes > MAX_KEY_BYTES) {
-            throw new PayloadException("the key at index " + item.index() + " is " + keyBytes + " bytes long: at most "
-                    + MAX_KEY_BYTES + " may cross to a worker; make the key function shorter");
-        }
-        byte[] payload = codec.encode(java.util.Objects.requireNonNull(item.value()));
-        if (payload.length > settings.maxItemBytes()) {
-            throw new PayloadException(
-                    "item '" + item.key() + "' is " + payload.length + " bytes long when encoded: at most "
-                            + settings.maxItemBytes()
-                            + " may cross to a worker; raise maxItemBytes, or let the source emit a path or a "
-                            + "description and read the data in the worker");
-        }
-        return payload;
     }
 }

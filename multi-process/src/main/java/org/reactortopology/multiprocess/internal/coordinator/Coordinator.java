@@ -6,25 +6,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.Outcome;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.WorkerDiedException;
 import org.reactortopology.multiprocess.WorkerStartException;
-import org.reactortopology.multiprocess.internal.payload.StartMessage;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Start;
-import org.reactortopology.spi.Execution;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.RunRecorder;
-import org.reactortopology.spi.TopologyPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -32,11 +30,12 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One run over workers: splits the source, feeds the workers what they have room for, merges their outcomes, ends when all are in. Everything
- * it decides, it decides in its mailbox, on one thread; it knows no socket and no process.
+ * The slice of one run as an operator: splits the items that enter, feeds workers what they have room for, merges what comes back, ends when all
+ * are in. Everything it decides, it decides in its mailbox, on one thread; it knows no socket and no process.
  */
 public final class Coordinator {
 
@@ -48,10 +47,8 @@ public final class Coordinator {
     /** What a frame may carry beyond one item of the largest size: the rest of a batch and the entries' own fields. */
     private static final int FRAME_SLACK = 1024 * 1024;
 
-    private final TopologyPlan plan;
-    private final StartMessage start;
+    private final WorkerSlice slice;
     private final RunSettings settings;
-    private final Codec codec;
     private final WorkerLauncher launcher;
     private final RunRecorder recorder;
 
@@ -66,23 +63,27 @@ public final class Coordinator {
     /** Written once by the mailbox; read by whoever makes the report. */
     private volatile List<WorkerLink> links = List.of();
 
+    /** Written by the mailbox before the items end; read when they have. */
+    private volatile @Nullable Throwable sourceError;
+
     /** Confined to the mailbox, like all below. */
     private @Nullable Assignment assignment;
 
+    private final Departure departure;
+
     private boolean ending;
 
-    /** A run that begins when its outcomes are subscribed to. */
-    public Coordinator(
-            TopologyPlan plan,
-            StartMessage start,
+    /** Gives what the aggregates of workers came to, by name, to {@code accumulators}, in the mailbox. */
+    Coordinator(
+            WorkerSlice slice,
+            String fingerprint,
             RunSettings settings,
             Codec codec,
             WorkerLauncher launcher,
-            RunRecorder recorder) {
-        this.plan = plan;
-        this.start = start;
+            RunRecorder recorder,
+            BiConsumer<String, Object> accumulators) {
+        this.slice = slice;
         this.settings = settings;
-        this.codec = codec;
         this.launcher = launcher;
         this.recorder = recorder;
         int number = RUNS.incrementAndGet();
@@ -91,7 +92,8 @@ public final class Coordinator {
         mailbox = new Mailbox(thread.scheduler(), this::defect);
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
-        dialogue = new WorkerDialogue(plan, start.fingerprint(), codec, port, recorder.works());
+        dialogue = new WorkerDialogue(slice, fingerprint, codec, port, recorder.works(), accumulators);
+        departure = new Departure(slice, codec, settings.maxItemBytes(), port);
     }
 
     /** Longest body of a frame that the settings allow to cross, in bytes. */
@@ -99,32 +101,69 @@ public final class Coordinator {
         return (int) Math.min(Integer.MAX_VALUE, (long) maxItemBytes + FRAME_SLACK);
     }
 
-    /** The run. */
-    public Execution execution() {
-        Flux<Outcome<Object>> outcomes = Flux.defer(() -> {
+    /**
+     * What leaves the slice for what enters it, on a thread where a subscriber may block. Subscribed to once. Completes also when what enters ends
+     * with an error, which {@link #sourceError} then is.
+     *
+     * @param message what workers need to build the topology
+     */
+    Flux<Item> over(Flux<Item> entering, byte[] message) {
+        return Flux.deferContextual(context -> {
             recorder.workers(this::reports);
-            mailbox.post(this::begin);
-            return port.outcomes().doOnCancel(() -> mailbox.post(() -> end(null, true)));
+            mailbox.post(() -> begin(entering.contextWrite(context), message));
+            return port.items().doOnCancel(() -> mailbox.post(() -> end(null, true)));
         });
-        Mono<Void> threads = Mono.defer(() -> Mono.when(thread.release(), subscriberThread.release()));
-        return new Execution(outcomes, workersGone.asMono().then(threads));
+    }
+
+    /** What the items that entered ended with, if that was an error. */
+    @Nullable
+    Throwable sourceError() {
+        return sourceError;
+    }
+
+    /** Ends what has not ended by itself; completes when no worker is left. */
+    Mono<Void> released() {
+        return Mono.defer(() -> {
+            mailbox.post(() -> end(null, true));
+            return workersGone.asMono();
+        });
+    }
+
+    /** Lets the threads end; completes when they have. */
+    Mono<Void> threads() {
+        return Mono.defer(() -> Mono.when(thread.release(), subscriberThread.release()));
+    }
+
+    /** Where a subscriber may block. */
+    Scheduler subscriberThread() {
+        return subscriberThread.scheduler();
     }
 
     /** Something here threw that should not have; the run cannot be trusted to go on. */
     private void defect(Throwable thrown) {
-        end(new TopologyException("topology '" + plan.name() + "': the coordinator failed: " + thrown, thrown), false);
+        end(
+                new TopologyException(
+                        "topology '" + slice.plan().name() + "': the coordinator failed: " + thrown, thrown),
+                false);
     }
 
-    private void begin() {
-        atEnd.add(Feeds.of(plan, settings.workers())
-                .subscribe(feeds -> mailbox.post(() -> open(feeds)), error -> mailbox.post(() -> end(error, false))));
-    }
-
-    private void open(Feeds feeds) {
+    private void begin(Flux<Item> entering, byte[] message) {
         if (ending) {
             return;
         }
-        feeds.total().ifPresent(recorder::total);
+        atEnd.add(Feeds.of(slice, entering, settings.workers())
+                .subscribe(
+                        feeds -> mailbox.post(() -> open(feeds, message)),
+                        error -> mailbox.post(() -> end(error, false))));
+    }
+
+    private void open(Feeds feeds, byte[] message) {
+        if (ending) {
+            return;
+        }
+        if (slice.startsAtSource()) {
+            feeds.total().ifPresent(recorder::total);
+        }
         if (feeds.partitions().isEmpty()) {
             end(null, false);
             return;
@@ -137,8 +176,8 @@ public final class Coordinator {
             made.add(new WorkerLink(id, RUN, own, settings, System::nanoTime));
         }
         links = List.copyOf(made);
-        assignment = new Assignment(plan.source().name(), codec, settings, port, links, feeds);
-        links.forEach(this::launch);
+        assignment = new Assignment(slice, settings, port, departure, links, feeds);
+        links.forEach(link -> launch(link, message));
     }
 
     private int workers(Feeds feeds) {
@@ -148,13 +187,15 @@ public final class Coordinator {
     }
 
     private Feed feed(Flux<Item> items) {
-        return new Feed(recorder.countTaken(items), mailbox, this::pump);
+        // what comes by way of the engine has been counted where it left the source
+        Flux<Item> counted = slice.series().isPresent() ? recorder.countTaken(items) : items;
+        return new Feed(counted, mailbox, this::pump);
     }
 
-    private void launch(WorkerLink link) {
+    private void launch(WorkerLink link, byte[] message) {
         launcher.launch(link.id())
                 .subscribe(
-                        launched -> mailbox.post(() -> connected(link, launched)),
+                        launched -> mailbox.post(() -> connected(link, launched, message)),
                         error -> mailbox.post(() -> end(error, false)));
         atEnd.add(Schedulers.parallel()
                 .schedule(
@@ -163,7 +204,7 @@ public final class Coordinator {
                         TimeUnit.MILLISECONDS));
     }
 
-    private void connected(WorkerLink link, WorkerLauncher.Launched launched) {
+    private void connected(WorkerLink link, WorkerLauncher.Launched launched, byte[] message) {
         if (ending) {
             launched.connection().send(new Goodbye());
             return;
@@ -181,7 +222,7 @@ public final class Coordinator {
                 mailbox.post(() -> lost(link, cause));
             }
         });
-        link.send(new Start(RUN, start.encode()));
+        link.send(new Start(RUN, message));
     }
 
     private void startOverdue(WorkerLink link) {
@@ -215,13 +256,12 @@ public final class Coordinator {
         assignment.assign();
         links.stream().filter(link -> link.feed().exhausted()).forEach(WorkerLink::endItems);
         if (links.stream().allMatch(Coordinator::isOver)) {
-            end(
-                    links.stream()
-                            .map(link -> link.feed().error())
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .orElse(null),
-                    false);
+            sourceError = links.stream()
+                    .map(link -> link.feed().error())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            end(sourceError, false);
         }
     }
 
@@ -267,16 +307,19 @@ public final class Coordinator {
             }
             link.send(new Goodbye());
         }
-        launcher.release(error == null && !early)
+        launcher.release(links.isEmpty() || (error == null && !early))
                 .onErrorResume(failure -> {
-                    LOG.warn("topology '{}': workers were not ended cleanly", plan.name(), failure);
+                    LOG.warn(
+                            "topology '{}': workers were not ended cleanly",
+                            slice.plan().name(),
+                            failure);
                     return Mono.empty();
                 })
                 .subscribe(
                         nothing -> {},
                         failure -> {},
                         () -> mailbox.post(() -> {
-                            port.end(error);
+                            port.end(error == sourceError ? null : error);
                             workersGone.tryEmitEmpty();
                         }));
     }

@@ -61,6 +61,11 @@ final class Feed implements CoreSubscriber<Item> {
         return pending.size();
     }
 
+    /** What {@link #take} would give. */
+    Item peek() {
+        return pending.element();
+    }
+
     Item take() {
         return pending.remove();
     }

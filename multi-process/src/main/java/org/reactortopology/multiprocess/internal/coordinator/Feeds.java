@@ -7,18 +7,19 @@ import org.reactortopology.Partitioning;
 import org.reactortopology.Series;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.series.Splits;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.ItemSource;
+import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Source;
-import org.reactortopology.spi.TopologyPlan;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The source, split into partitions.
+ * What enters the slice, split into partitions.
  *
  * @param partitions one flux that all workers share, or one for each worker
- * @param total items in the source, where it knows
+ * @param total items that enter, where it is known
  */
 record Feeds(List<Flux<Item>> partitions, OptionalLong total, boolean shared) {
 
@@ -26,34 +27,42 @@ record Feeds(List<Flux<Item>> partitions, OptionalLong total, boolean shared) {
     static final int CONTIGUOUS_LIMIT = 1_000_000;
 
     /**
-     * Splits the plan's source for so many workers. A source that is not a series must be read to its end to be split into near-equal shares.
+     * Splits for so many workers. A series is read by ranges, each where its turn comes; anything else is what {@code entering} brings, which must be
+     * read to its end to be split into near-equal shares.
      */
-    static Mono<Feeds> of(TopologyPlan plan, int workers) {
-        boolean contiguous = plan.partitioning() == Partitioning.CONTIGUOUS;
-        if (plan.source() instanceof Source.OfSeries ofSeries) {
+    static Mono<Feeds> of(WorkerSlice slice, Flux<Item> entering, int workers) {
+        boolean contiguous = slice.partitioning() == Partitioning.CONTIGUOUS;
+        if (slice.series().isPresent()) {
+            Source.OfSeries source = slice.series().get();
+            boolean goesOn = slice.slice().exit().isPresent();
             return Mono.fromCallable(() -> {
-                Series<?> series = ofSeries.series().snapshot();
-                return ofSeries(plan.source().name(), series, contiguous ? workers : 1, contiguous);
+                Series<?> series = source.series().snapshot();
+                return ofSeries(source.name(), series, contiguous ? workers : 1, contiguous, goesOn);
             });
         }
-        Flux<Item> items = ItemSource.items(plan.source());
         if (!contiguous) {
-            return Mono.just(new Feeds(List.of(items), OptionalLong.empty(), true));
+            return Mono.just(new Feeds(List.of(entering), OptionalLong.empty(), true));
         }
-        String name = plan.source().name();
+        String name = slice.nameBefore();
         List<Item> all = new ArrayList<>();
-        return items.take(CONTIGUOUS_LIMIT + 1L)
+        return entering.take(CONTIGUOUS_LIMIT + 1L)
                 .doOnNext(all::add)
                 .then(Mono.fromCallable(() -> ofList(name, all, workers, Mono.empty())))
                 .onErrorResume(error -> Mono.fromCallable(() -> ofList(name, all, workers, Mono.error(error))));
     }
 
-    private static Feeds ofSeries(String source, Series<?> series, int parts, boolean contiguous) {
+    /** {@code goesOn}: works stand behind the slice, where an item may get several parts. */
+    private static Feeds ofSeries(String source, Series<?> series, int parts, boolean contiguous, boolean goesOn) {
         List<Flux<Item>> partitions = new ArrayList<>();
         for (Splits.Range range : Splits.nearEqual(series.size(), parts)) {
-            partitions.add(ItemSource.range(source, series, range.start(), range.stop()));
+            Flux<Item> items = ItemSource.range(source, series, range.start(), range.stop());
+            partitions.add(goesOn ? items.map(Feeds::root) : items);
         }
         return new Feeds(partitions, OptionalLong.of(series.size()), !contiguous);
+    }
+
+    private static Item root(Item item) {
+        return item.withLineage(Lineage.root(item.key(), item.index()));
     }
 
     /** The shares of a list; what the source ended with, if that was an error, ends the last of them. */

@@ -3,27 +3,26 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
+import org.reactortopology.spi.Item;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Where outcomes leave the coordinator: they wait here for the subscriber, and each one's place is given back when the subscriber has taken
+ * Where what leaves the slice leaves the coordinator: outcomes of workers, as items, wait here for the subscriber, and each one's place is given back when the subscriber has taken
  * it. How many may wait is decided by who emits: {@link WorkerLink} lets its worker send only what has a place.
  */
 final class OutcomePort {
 
     /**
-     * An outcome on its way out.
+     * An item on its way out.
      *
      * @param link the worker that sent it, or null if it was made by the coordinator
      * @param bytes encoded length
      */
-    private record Leaving(
-            Outcome<Object> outcome, @Nullable WorkerLink link, int bytes) {}
+    private record Leaving(Item item, @Nullable WorkerLink link, int bytes) {}
 
     private final Mailbox mailbox;
     private final Scheduler subscriberThread;
@@ -51,19 +50,19 @@ final class OutcomePort {
     }
 
     /** What the subscriber sees. */
-    Flux<Outcome<Object>> outcomes() {
+    Flux<Item> items() {
         return sink.asFlux().publishOn(subscriberThread, true, bound).map(this::taken);
     }
 
-    /** Emits an outcome that a worker sent. Called in the mailbox. */
-    void emit(Outcome<Object> outcome, WorkerLink link, int bytes) {
-        sink.tryEmitNext(new Leaving(outcome, link, bytes));
+    /** Emits an item of which a worker sent what became. Called in the mailbox. */
+    void emit(Item item, WorkerLink link, int bytes) {
+        sink.tryEmitNext(new Leaving(item, link, bytes));
     }
 
-    /** Emits an outcome that the coordinator made. Called in the mailbox. */
-    void emitOwn(Outcome<Object> outcome) {
+    /** Emits an item that no worker has seen. Called in the mailbox. */
+    void emitOwn(Item item) {
         ownWaiting++;
-        sink.tryEmitNext(new Leaving(outcome, null, 0));
+        sink.tryEmitNext(new Leaving(item, null, 0));
     }
 
     /** Outcomes made by the coordinator that wait. */
@@ -80,12 +79,12 @@ final class OutcomePort {
         }
     }
 
-    private Outcome<Object> taken(Leaving leaving) {
+    private Item taken(Leaving leaving) {
         taken.offer(leaving);
         if (accountingPosted.compareAndSet(false, true)) {
             mailbox.post(this::account);
         }
-        return leaving.outcome();
+        return leaving.item();
     }
 
     private void account() {

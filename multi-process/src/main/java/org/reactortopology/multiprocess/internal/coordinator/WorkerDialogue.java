@@ -1,19 +1,22 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Refused;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Item;
-import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +28,33 @@ final class WorkerDialogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerDialogue.class);
 
-    private final TopologyPlan plan;
+    private final WorkerSlice slice;
+    private final List<Integer> places;
+    private final List<String> aggregates;
     private final String fingerprint;
     private final Codec codec;
     private final OutcomePort port;
     private final WorkStats works;
+    private final BiConsumer<String, Object> accumulators;
+    private final String lastName;
     private long lateAnswers;
 
-    WorkerDialogue(TopologyPlan plan, String fingerprint, Codec codec, OutcomePort port, WorkStats works) {
-        this.plan = plan;
+    WorkerDialogue(
+            WorkerSlice slice,
+            String fingerprint,
+            Codec codec,
+            OutcomePort port,
+            WorkStats works,
+            BiConsumer<String, Object> accumulators) {
+        this.slice = slice;
+        this.places = slice.works();
+        this.aggregates = slice.aggregates();
+        this.accumulators = accumulators;
         this.fingerprint = fingerprint;
         this.codec = codec;
         this.port = port;
         this.works = works;
+        this.lastName = slice.lastName();
     }
 
     /**
@@ -60,20 +77,24 @@ final class WorkerDialogue {
         if (frame instanceof Outcomes outcomes) {
             require(link, WorkerLink.State.READY, frame);
             outcomes.entries().forEach(entry -> accept(link, entry));
-            link.answeredTogether(outcomes.entries().size());
+            link.answeredTogether((int) outcomes.entries().stream()
+                    .filter(entry -> !entry.derived())
+                    .count());
         } else if (frame instanceof Credit credit) {
             require(link, WorkerLink.State.READY, frame);
             link.credit(credit);
         } else if (frame instanceof Stats stats) {
             require(link, WorkerLink.State.READY, frame);
-            link.stats(stats, works);
+            link.stats(stats, places, works);
         } else if (frame instanceof Ready ready) {
             ready(link, ready);
         } else if (frame instanceof Finished) {
             finished(link, frame);
+        } else if (frame instanceof Partial partial) {
+            partial(link, partial);
         } else if (frame instanceof Refused refused) {
-            throw new WorkerStartException(
-                    "worker " + link.id() + " cannot run topology '" + plan.name() + "': " + refused.reason());
+            throw new WorkerStartException("worker " + link.id() + " cannot run topology '"
+                    + slice.plan().name() + "': " + refused.reason());
         } else if (frame instanceof Broken broken) {
             throw new TopologyException("the run broke in worker " + link.id() + ": " + broken.reason());
         } else {
@@ -94,27 +115,46 @@ final class WorkerDialogue {
                 link.report().ready().toMillis());
     }
 
-    private static void finished(WorkerLink link, Frame frame) {
+    private void finished(WorkerLink link, Frame frame) {
         require(link, WorkerLink.State.READY, frame);
         if (link.itemsInFlight() > 0) {
             throw new ProtocolException(
                     "it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
         }
+        if (link.partials() < aggregates.size()) {
+            throw new ProtocolException("it finished after accumulators of " + link.partials()
+                    + " aggregates: the slice has " + aggregates);
+        }
         link.state(WorkerLink.State.FINISHED);
     }
 
+    private void partial(WorkerLink link, Partial partial) {
+        require(link, WorkerLink.State.READY, partial);
+        String name = partial.aggregate();
+        if (!aggregates.contains(name) || !link.isFirstPartial(name)) {
+            throw new ProtocolException(
+                    "it sent an accumulator of '" + name + "': one is due for each of " + aggregates);
+        }
+        try {
+            accumulators.accept(name, codec.decode(partial.accumulator()));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
+            throw new TopologyException(
+                    "aggregate '" + name + "': what worker " + link.id() + " sent cannot be decoded: " + e, e);
+        }
+    }
+
     private void accept(WorkerLink link, Outcomes.Entry entry) {
-        Item item = link.answered(entry.index(), entry.body().length);
+        Item item = link.answered(entry.sequence(), entry.body().length, !entry.derived());
         if (item == null) {
             lateAnswers++;
             LOG.warn(
-                    "worker {} sent an outcome for the item at index {}, which waits for none; dropped, {} in all",
+                    "worker {} sent an outcome for item number {}, which waits for none; dropped, {} in all",
                     link.id(),
-                    entry.index(),
+                    entry.sequence(),
                     lateAnswers);
             return;
         }
-        port.emit(WorkerOutcome.decode(item, entry, codec, plan), link, entry.body().length);
+        port.emit(WorkerOutcome.decode(item, entry, codec, lastName), link, entry.body().length);
     }
 
     private static void require(WorkerLink link, WorkerLink.State state, Frame frame) {

@@ -4,7 +4,9 @@ import io.netty.util.collection.LongObjectHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport.WorkerReport;
@@ -12,6 +14,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.Item;
@@ -67,6 +70,7 @@ final class WorkerLink {
     private long itemsSent;
     private long outcomesReceived;
     private @Nullable Stats lastStats;
+    private final Set<String> partials = new HashSet<>();
 
     WorkerLink(int id, int run, Feed feed, RunSettings settings, LongSupplier nanoTime) {
         this.id = id;
@@ -146,13 +150,13 @@ final class WorkerLink {
 
         private Batch() {}
 
-        /** Adds an item with its encoded value. */
-        void add(Item item, byte[] payload) {
-            inFlight.put(item.index(), item);
+        /** Adds an item under its number, with its encoded value or how it ended. */
+        void add(long sequence, Item item, OutcomeKind kind, byte[] payload) {
+            inFlight.put(sequence, item);
             itemsSent++;
             itemCredit--;
             byteCredit -= payload.length;
-            entries.add(new Items.Entry(item.index(), item.key(), payload));
+            entries.add(new Items.Entry(sequence, item.key(), kind, payload));
             bytes += Items.ENTRY_OVERHEAD + item.key().length() + payload.length;
             if (bytes >= BATCH_BYTES) {
                 flush();
@@ -189,9 +193,13 @@ final class WorkerLink {
         }
     }
 
-    /** An outcome came in: the item that it answers, or null if none is waiting for one. */
+    /**
+     * An outcome came in: the item that it answers, or null if none is waiting for one.
+     *
+     * @param closes whether the item itself has ended, rather than one that was made of it
+     */
     @Nullable
-    Item answered(long index, int bytes) {
+    Item answered(long sequence, int bytes, boolean closes) {
         if (outcomeCredit <= 0 || outcomeByteCredit <= 0) {
             throw new ProtocolException("it sent an outcome with a credit of " + outcomeCredit + " outcomes and "
                     + outcomeByteCredit + " bytes: both must be above 0");
@@ -199,7 +207,7 @@ final class WorkerLink {
         outcomesReceived++;
         outcomeCredit--;
         outcomeByteCredit -= bytes;
-        Item item = inFlight.remove(index);
+        Item item = closes ? inFlight.remove(sequence) : inFlight.get(sequence);
         if (item != null) {
             waiting++;
             waitingBytes += bytes;
@@ -226,11 +234,11 @@ final class WorkerLink {
         }
     }
 
-    /** Adds what the worker's works have done since the last time. */
-    void stats(Stats stats, WorkStats works) {
-        int known = works.reports().size();
-        if (stats.works().size() != known) {
-            throw new ProtocolException("STATS count " + stats.works().size() + " works: the topology has " + known);
+    /** Adds what the worker's works, of those places in the plan, have done since the last time. */
+    void stats(Stats stats, List<Integer> places, WorkStats works) {
+        if (stats.works().size() != places.size()) {
+            throw new ProtocolException(
+                    "STATS count " + stats.works().size() + " works: the slice has " + places.size());
         }
         for (int i = 0; i < stats.works().size(); i++) {
             Stats.Entry now = stats.works().get(i);
@@ -238,9 +246,22 @@ final class WorkerLink {
                     ? new Stats.Entry(0, 0, 0)
                     : lastStats.works().get(i);
             works.add(
-                    i, now.calls() - before.calls(), now.failures() - before.failures(), now.nanos() - before.nanos());
+                    places.get(i),
+                    now.calls() - before.calls(),
+                    now.failures() - before.failures(),
+                    now.nanos() - before.nanos());
         }
         lastStats = stats;
+    }
+
+    /** Whether this is the first accumulator of that aggregate. */
+    boolean isFirstPartial(String aggregate) {
+        return partials.add(aggregate);
+    }
+
+    /** How many aggregates' accumulators have come. */
+    int partials() {
+        return partials.size();
     }
 
     /** Keys of the items that have no outcome, in the order of the source. */

@@ -1,40 +1,42 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.Codec;
-import org.reactortopology.multiprocess.internal.payload.FailureCodec;
+import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.spi.Item;
-import org.reactortopology.spi.Step;
-import org.reactortopology.spi.TopologyPlan;
+import org.reactortopology.spi.Lineage;
 
-/** Makes an outcome of what a worker sent. */
+/** Makes of what a worker sent the item that leaves the slice. */
 final class WorkerOutcome {
 
     private WorkerOutcome() {}
 
-    /** The item's outcome; a value that cannot be decoded makes it fail in the last work. */
-    static Outcome<Object> decode(Item item, Outcomes.Entry entry, Codec codec, TopologyPlan plan) {
-        if (entry.kind() == OutcomeKind.FAILED) {
-            FailureCodec.Failure failure = FailureCodec.decode(entry.body());
-            return new Outcome.Failed<>(item.key(), item.index(), failure.work(), failure.cause());
+    /**
+     * The item with its new value or as it ended, or one that was made of it; a value that cannot be decoded makes it fail in the slice's last work.
+     *
+     * @param sent the item as it went to the worker, whose key, index and lineage it keeps
+     */
+    static Item decode(Item sent, Outcomes.Entry entry, Codec codec, String lastName) {
+        boolean derived = entry.derived();
+        String key = derived ? entry.key() : sent.key();
+        Lineage lineage = derived ? Lineage.foreign(key, sent.index()) : sent.lineage();
+        if (entry.kind() != OutcomeKind.DONE) {
+            return ended(key, sent, EndedCodec.decode(entry.kind(), entry.body(), key, sent.index()), lineage);
         }
         try {
-            return new Outcome.Done<>(item.key(), item.index(), codec.decode(entry.body()));
+            return new Item(key, sent.index(), codec.decode(entry.body()), null, lineage);
         } catch (RuntimeException
                 | LinkageError
                 | AssertionError
                 | StackOverflowError e) { // a codec of the user's may throw anything, and an outcome must come of it
-            return new Outcome.Failed<>(item.key(), item.index(), lastName(plan), e);
+            return ended(key, sent, new Outcome.Failed<>(key, sent.index(), lastName, e), lineage);
         }
     }
 
-    private static String lastName(TopologyPlan plan) {
-        List<Step.WorkStep> works = plan.works();
-        return works.isEmpty()
-                ? plan.source().name()
-                : works.get(works.size() - 1).name();
+    private static Item ended(String key, Item sent, Outcome<Object> how, @Nullable Lineage lineage) {
+        return new Item(key, sent.index(), null, how, lineage);
     }
 }

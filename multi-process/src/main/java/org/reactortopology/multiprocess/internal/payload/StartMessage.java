@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.payload;
 
+import java.util.Map;
 import org.reactortopology.TopologyException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
  * @param maxItemBytes largest encoded value that may cross
  * @param itemCredit items that the worker takes before it sends outcomes
  * @param byteCredit their bytes
+ * @param given by name, the values that works need and that the coordinator computed, encoded by the codec
  */
 public record StartMessage(
         String factory,
@@ -28,10 +30,26 @@ public record StartMessage(
         int threads,
         int maxItemBytes,
         int itemCredit,
-        long byteCredit) {
+        long byteCredit,
+        Map<String, byte[]> given) {
 
     private static final ObjectMapper MAPPER =
             CBORMapper.builder().addModule(PathText.module()).build();
+
+    /** The same message with those values. */
+    public StartMessage giving(Map<String, byte[]> values) {
+        return new StartMessage(
+                factory,
+                paramsType,
+                params,
+                fingerprint,
+                codec,
+                threads,
+                maxItemBytes,
+                itemCredit,
+                byteCredit,
+                Map.copyOf(values));
+    }
 
     /** The message as CBOR. */
     public byte[] encode() {

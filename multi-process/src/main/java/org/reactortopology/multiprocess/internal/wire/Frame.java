@@ -14,6 +14,7 @@ public sealed interface Frame
                 Credit,
                 EndOfItems,
                 Stats,
+                Partial,
                 Finished,
                 Cancel,
                 Broken,

@@ -30,6 +30,8 @@ public enum FrameType {
     CANCEL(0x16),
     /** Worker to coordinator: the run broke here. */
     BROKEN(0x17),
+    /** Worker to coordinator: what the values of one aggregate came to here. */
+    PARTIAL(0x18),
     /** Coordinator to worker: end yourself. */
     GOODBYE(0x20);
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Body: {@code count u32}, then per work, in the order of the topology, {@code calls u64 | failures u64 | nanoseconds u64}, each counted
+ * Body: {@code count u32}, then per work of the slice, in the order of the topology, {@code calls u64 | failures u64 | nanoseconds u64}, each counted
  * from the start of the run in this worker.
  */
 public record Stats(int run, List<Entry> works) implements Frame {

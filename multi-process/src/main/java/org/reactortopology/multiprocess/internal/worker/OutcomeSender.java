@@ -12,17 +12,19 @@ import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.util.concurrent.Queues;
 
 /**
  * Sends what the lanes have finished, as far as the coordinator's credit goes: asks the lanes for as many outcomes as it may send, holds those
  * for which no bytes are left, and puts what has come together since the last time into one frame. Gives back the credit of each item with
- * its outcome.
+ * its own outcome, which comes after those of what was made of it.
  */
 final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
@@ -34,6 +36,11 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private final int run;
     private final Connection connection;
     private final Supplier<List<Stats.Entry>> stats;
+    private final Supplier<List<Partial>> partials;
+    private final Mono<Void> lanesEnded;
+
+    /** What the aggregates came to; set by the lanes before {@link #lanesDone}. */
+    private List<Partial> accumulated = List.of();
 
     /** Filled by the lanes, one at a time; emptied on the connection's thread. Bounded by the credit in items. */
     private final Queue<Outcomes.Entry> finished =
@@ -41,7 +48,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
     private final AtomicBoolean sendingPosted = new AtomicBoolean();
 
-    /** Set by the lanes before their last post. */
+    /** Set when the lanes have ended, before the last post. */
     private volatile boolean lanesDone;
 
     /** Confined to the connection's thread, like all below: payload bytes of the items that have no outcome yet. */
@@ -58,12 +65,20 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private long statsSent = System.nanoTime();
     private boolean finishedSent;
 
-    OutcomeSender(int run, Connection connection, Credit given, Supplier<List<Stats.Entry>> stats) {
+    OutcomeSender(
+            int run,
+            Connection connection,
+            Credit given,
+            Supplier<List<Stats.Entry>> stats,
+            Supplier<List<Partial>> partials,
+            Mono<Void> lanesEnded) {
         this.run = run;
         this.connection = connection;
         this.itemRoom = given.items();
         this.byteRoom = given.bytes();
         this.stats = stats;
+        this.partials = partials;
+        this.lanesEnded = lanesEnded;
     }
 
     /**
@@ -71,14 +86,14 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
      *
      * @throws ProtocolException if it goes beyond the credit that was given
      */
-    void received(long index, int bytes) {
+    void received(long sequence, int bytes) {
         if (itemRoom <= 0 || byteRoom <= 0) {
             throw new ProtocolException("an item came with a credit of " + itemRoom + " items and " + byteRoom
                     + " bytes: both must be above 0");
         }
         itemRoom--;
         byteRoom -= bytes;
-        payloadBytes.put(index, Integer.valueOf(bytes));
+        payloadBytes.put(sequence, Integer.valueOf(bytes));
     }
 
     /** The coordinator lets this side send more. */
@@ -103,8 +118,17 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
     @Override
     protected void hookOnComplete() {
-        lanesDone = true;
-        postSending();
+        try {
+            accumulated = partials.get();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's code
+            hookOnError(e);
+            return;
+        }
+        // a lane passes its counts on when it pauses, which may be after its last result
+        lanesEnded.subscribe(nothing -> {}, this::hookOnError, () -> {
+            lanesDone = true;
+            postSending();
+        });
     }
 
     @Override
@@ -132,10 +156,12 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
             byteCredit -= outcome.body().length;
-            bytes += Outcomes.ENTRY_OVERHEAD + outcome.body().length;
-            items++;
-            Integer payload = payloadBytes.remove(outcome.index());
-            freed += payload == null ? 0 : payload;
+            bytes += Outcomes.ENTRY_OVERHEAD + outcome.key().length() + outcome.body().length;
+            if (!outcome.derived()) {
+                items++;
+                Integer payload = payloadBytes.remove(outcome.sequence());
+                freed += payload == null ? 0 : payload;
+            }
             if (bytes >= BATCH_BYTES) {
                 connection.send(new Outcomes(run, batch));
                 batch = new ArrayList<>();
@@ -157,6 +183,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
         if (all) {
             finishedSent = true;
+            accumulated.forEach(connection::send);
             connection.send(new Finished(run));
         }
     }

@@ -1,27 +1,25 @@
 package org.reactortopology.multiprocess.internal.worker;
 
 import java.lang.reflect.Constructor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.reactortopology.InvalidTopologyException;
-import org.reactortopology.Outcome;
 import org.reactortopology.RunReport.WorkReport;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.CodecFactory;
-import org.reactortopology.multiprocess.PayloadException;
-import org.reactortopology.multiprocess.internal.payload.FailureCodec;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Items;
-import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
-import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
-import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Constants;
 import org.reactortopology.spi.SliceEngine;
-import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
 import reactor.core.publisher.Mono;
@@ -34,10 +32,14 @@ final class SliceRun {
     private final int run;
     private final StartMessage start;
     private final TopologyPlan plan;
-    private final Codec codec;
+    private final WorkerSlice slice;
+    private final SliceItems items;
     private final WorkStats stats;
     private final SliceEngine engine;
     private final OutcomeSender sender;
+
+    /** Places of the slice's works in the plan. */
+    private final List<Integer> works;
 
     /** Bounded by the credit that was given for items; filled on the connection's thread. */
     private final Sinks.Many<Items.Entry> arrived = Sinks.many()
@@ -45,7 +47,7 @@ final class SliceRun {
             .onBackpressureBuffer(Queues.<Items.Entry>unbounded().get());
 
     /**
-     * Builds the topology, which is the user's code and may take its time.
+     * Builds the topology and computes what each worker computes for itself, which is the user's code and may take its time.
      *
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
@@ -55,10 +57,16 @@ final class SliceRun {
         Topology<?> topology = build(start);
         checkFingerprint(topology);
         this.plan = topology.plan();
-        this.codec = instance(start.codec(), CodecFactory.class).create(plan.types());
+        this.slice = WorkerSlice.of(plan)
+                .orElseThrow(() -> new InvalidTopologyException(
+                        plan.name(), List.of("it has no slice here, though it has the coordinator's fingerprint")));
+        Codec codec = instance(start.codec(), CodecFactory.class).create(plan.types());
+        this.items = new SliceItems(slice, codec, start.maxItemBytes());
         this.stats = new WorkStats(plan);
-        this.engine = SliceEngine.parallel(plan, stats, start.threads());
-        this.sender = new OutcomeSender(run, connection, firstCredit(), this::statsSoFar);
+        this.works = slice.works();
+        this.engine = SliceEngine.slice(plan, stats, start.threads(), constants(codec));
+        this.sender =
+                new OutcomeSender(run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release());
     }
 
     int run() {
@@ -67,7 +75,7 @@ final class SliceRun {
 
     /** Starts the lanes and lets items come. */
     void begin() {
-        engine.run(arrived.asFlux(), this::decoded, this::encoded).subscribe(sender);
+        engine.run(arrived.asFlux(), items::decoded, items::encoded).subscribe(sender);
     }
 
     /** The credit that items may use from the start. */
@@ -84,9 +92,9 @@ final class SliceRun {
      *
      * @throws ProtocolException if it goes beyond the credit that was given
      */
-    void items(Items items) {
-        for (Items.Entry entry : items.entries()) {
-            sender.received(entry.index(), entry.payload().length);
+    void items(Items batch) {
+        for (Items.Entry entry : batch.entries()) {
+            sender.received(entry.sequence(), entry.payload().length);
             arrived.tryEmitNext(entry);
         }
     }
@@ -105,57 +113,23 @@ final class SliceRun {
         return engine.release();
     }
 
-    private Item decoded(Items.Entry entry) {
-        try {
-            return Item.of(entry.key(), entry.index(), codec.decode(entry.payload()));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            return new Item(
-                    entry.key(),
-                    entry.index(),
-                    null,
-                    new Outcome.Failed<>(
-                            entry.key(), entry.index(), plan.source().name(), e));
-        }
+    /** The values that works need: those that came, and those that each worker computes. */
+    private Map<String, Object> constants(Codec codec) {
+        Map<String, Object> given = new HashMap<>();
+        start.given().forEach((name, bytes) -> given.put(name, codec.decode(bytes)));
+        return Constants.compute(slice.inside(), given, false).values();
     }
 
-    private Outcomes.Entry encoded(Item item) {
-        if (item.outcome() instanceof Outcome.Done<Object> done) {
-            try {
-                return new Outcomes.Entry(item.index(), OutcomeKind.DONE, encodedValue(done));
-            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-                return failed(item, lastName(), e);
-            }
-        } else if (item.outcome() instanceof Outcome.Failed<Object> failed) {
-            return failed(item, failed.work(), failed.cause());
-        }
-        return failed(item, lastName(), new IllegalStateException("a worker cannot end an item as " + item.outcome()));
-    }
-
-    private byte[] encodedValue(Outcome.Done<Object> done) {
-        byte[] body = codec.encode(done.value());
-        if (body.length > start.maxItemBytes()) {
-            throw new PayloadException(
-                    "the value of item '" + done.key() + "' is " + body.length + " bytes long when encoded: "
-                            + "at most " + start.maxItemBytes()
-                            + " may cross from a worker; raise maxItemBytes, or write the value to a "
-                            + "file in the last work and return its path");
-        }
-        return body;
-    }
-
-    private static Outcomes.Entry failed(Item item, String work, Throwable cause) {
-        return new Outcomes.Entry(item.index(), OutcomeKind.FAILED, FailureCodec.encode(work, cause));
-    }
-
-    private String lastName() {
-        List<Step.WorkStep> works = plan.works();
-        return works.isEmpty()
-                ? plan.source().name()
-                : works.get(works.size() - 1).name();
+    private List<Partial> partials() {
+        return slice.aggregates().stream()
+                .map(name -> new Partial(
+                        run, name, items.accumulator(name, engine.partials().combined(name))))
+                .toList();
     }
 
     private List<Stats.Entry> statsSoFar() {
-        return stats.reports().stream().map(SliceRun::entry).toList();
+        List<WorkReport> all = stats.reports();
+        return works.stream().map(place -> entry(all.get(place))).toList();
     }
 
     private static Stats.Entry entry(WorkReport work) {

@@ -17,6 +17,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
 import reactor.core.publisher.Flux;
@@ -95,7 +96,7 @@ class WorkerLinkTest {
         link.grantOutcomes();
         give(link, 0, 3, 1);
         assertThat(link.room(100)).isZero();
-        assertThat(link.answered(0, 1)).isNotNull();
+        assertThat(link.answered(0, 1, true)).isNotNull();
         assertThat(link.room(100)).as("an outcome alone gives nothing back").isZero();
         link.credit(new Credit(RUN, 1, 1));
         assertThat(link.room(100)).isEqualTo(1);
@@ -121,7 +122,7 @@ class WorkerLinkTest {
         link.credit(new Credit(RUN, 100, 1 << 20));
         WorkerLink.Batch batch = link.batch();
         for (int i = 0; i < 5; i++) {
-            batch.add(item(i), new byte[40_000]);
+            add(batch, i, new byte[40_000]);
         }
         batch.flush();
         batch.flush();
@@ -136,7 +137,7 @@ class WorkerLinkTest {
         link.credit(new Credit(RUN, 3, 1000));
         give(link, 0, 1, 1);
 
-        assertThatThrownBy(() -> link.answered(0, 1))
+        assertThatThrownBy(() -> link.answered(0, 1, true))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("with a credit of 0 outcomes");
     }
@@ -148,9 +149,9 @@ class WorkerLinkTest {
         link.grantOutcomes();
         give(link, 7, 1, 1);
         assertThat(link.keysInFlight()).containsExactly("7");
-        assertThat(link.answered(7, 1)).isNotNull();
-        assertThat(link.answered(7, 1)).isNull();
-        assertThat(link.answered(8, 1)).isNull();
+        assertThat(link.answered(7, 1, true)).isNotNull();
+        assertThat(link.answered(7, 1, true)).isNull();
+        assertThat(link.answered(8, 1, true)).isNull();
         assertThat(link.itemsInFlight()).isZero();
     }
 
@@ -172,11 +173,11 @@ class WorkerLinkTest {
         assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 8, 800));
         link.credit(new Credit(RUN, 10, 1000));
         give(link, 0, 4, 1);
-        link.answered(0, 10);
+        link.answered(0, 10, true);
         link.taken(10);
         link.grantOutcomes();
         assertThat(sent.take(Credit.class)).isEmpty();
-        link.answered(1, 10);
+        link.answered(1, 10, true);
         link.taken(10);
         link.grantOutcomes();
         assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 2, 20));
@@ -215,7 +216,7 @@ class WorkerLinkTest {
                 case 0 -> {
                     WorkerLink.Batch batch = link.batch();
                     while (link.room(Long.MAX_VALUE) > 0) {
-                        batch.add(item(next++), new byte[random.nextInt(most)]);
+                        add(batch, next++, new byte[random.nextInt(most)]);
                     }
                     batch.flush();
                     for (Items items : sent.take(Items.class)) {
@@ -234,7 +235,7 @@ class WorkerLinkTest {
                         mayAnswer--;
                         mayAnswerBytes -= bytes;
                         heldBytes -= entry.payload().length;
-                        assertThat(link.answered(entry.index(), bytes)).isNotNull();
+                        assertThat(link.answered(entry.sequence(), bytes, true)).isNotNull();
                         link.credit(new Credit(RUN, 1, entry.payload().length));
                         waiting.add(bytes);
                         done++;
@@ -255,9 +256,13 @@ class WorkerLinkTest {
     private void give(WorkerLink link, long from, int items, int bytes) {
         WorkerLink.Batch batch = link.batch();
         for (long i = from; i < from + items; i++) {
-            batch.add(item(i), new byte[bytes]);
+            add(batch, i, new byte[bytes]);
         }
         batch.flush();
+    }
+
+    private static void add(WorkerLink.Batch batch, long number, byte[] payload) {
+        batch.add(number, item(number), OutcomeKind.DONE, payload);
     }
 
     private static Item item(long index) {

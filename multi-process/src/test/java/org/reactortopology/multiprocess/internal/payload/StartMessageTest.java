@@ -85,6 +85,15 @@ class StartMessageTest {
 
     private static StartMessage message(Object params) {
         return new StartMessage(
-                "a.Factory", params.getClass().getName(), StartMessage.tree(params), "f", "a.Codec", 2, 3, 4, 1L << 40);
+                "a.Factory",
+                params.getClass().getName(),
+                StartMessage.tree(params),
+                "f",
+                "a.Codec",
+                2,
+                3,
+                4,
+                1L << 40,
+                Map.of("mask", new byte[] {7, -7}));
     }
 }

@@ -50,10 +50,10 @@ class SocketGreeterTest extends GreeterContract {
                 "474554202f20485454502f312e310d0a0d0a", // GET / HTTP/1.1
                 "00",
                 "5254ff", // another version
-                "52540101000000007fffffff", // a length of 2 GiB
-                "5254010100000000ffffffff",
-                "52540101000000000000000400000001", // a HELLO that is too short
-                "525401020000000000000000" // an empty WELCOME
+                "52540201000000007fffffff", // a length of 2 GiB
+                "5254020100000000ffffffff",
+                "52540201000000000000000400000001", // a HELLO that is too short
+                "525402020000000000000000" // an empty WELCOME
             })
     void bytesThatAreNoHelloAreDroppedAtOnce(String hex) throws Exception {
         Greeter greeter = new Greeter(LONG);
@@ -71,8 +71,8 @@ class SocketGreeterTest extends GreeterContract {
     @ValueSource(
             strings = {
                 "52",
-                "5254010100000000",
-                "5254010100000000000000ff00", // a header that is allowed, and too little after it
+                "5254020100000000",
+                "5254020100000000000000ff00", // a header that is allowed, and too little after it
             })
     void halfAFrameAndThenSilenceIsDropped(String hex) throws Exception {
         Greeter greeter = new Greeter(SHORT);

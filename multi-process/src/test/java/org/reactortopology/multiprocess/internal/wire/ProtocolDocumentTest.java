@@ -20,6 +20,7 @@ class ProtocolDocumentTest {
 
     private static final Pattern FRAME =
             Pattern.compile("(?m)^\\| `0x([0-9a-f]{2})` \\| ([A-Z_]+) \\| ([^|]+) \\| (0|run) \\|");
+    private static final Pattern KIND = Pattern.compile("(?m)^\\| `(\\d+)` \\| ([A-Z_]+) \\|");
     private static final Pattern EXIT = Pattern.compile("(?m)^\\| (\\d+) \\| ([A-Z_]+) \\|");
     private static final Pattern RULE = Pattern.compile("(?m)^- \\*\\*R(\\d+)\\*\\*");
 
@@ -50,6 +51,16 @@ class ProtocolDocumentTest {
                 .contains("`0x" + Integer.toHexString(FrameCodec.MAGIC) + "`")
                 .contains("| version | u8 | " + FrameCodec.VERSION + " |")
                 .contains("a header of " + FrameCodec.HEADER_BYTES + " bytes");
+    }
+
+    @Test
+    void theKindsOfOutcomesAreTheEnum() {
+        Map<Integer, String> documented = new TreeMap<>();
+        matches(KIND).forEach(row -> documented.put(Integer.parseInt(row.group(1)), row.group(2)));
+        Map<Integer, String> known = new TreeMap<>();
+        Arrays.stream(OutcomeKind.values()).forEach(kind -> known.put(kind.id(), kind.name()));
+
+        assertThat(documented).isEqualTo(known);
     }
 
     @Test

@@ -29,17 +29,17 @@ class RefusedBytesTest {
 
     @Test
     void anotherVersionIsRefusedWithBothVersionsAndTheFix() {
-        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) 2))
-                .hasMessageContaining("protocol version 2")
-                .hasMessageContaining("this side version 1")
+        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) 1))
+                .hasMessageContaining("protocol version 1")
+                .hasMessageContaining("this side version 2")
                 .hasMessageContaining("same reactor-topology jar on both class paths");
     }
 
     @Test
     void anUnknownTypeIsRefusedBeforeTheRestOfTheHeader() {
-        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) 1, (byte) 0x7f))
+        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) FrameCodec.VERSION, (byte) 0x7f))
                 .hasMessageContaining("frame type is 0x7f");
-        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) 1, (byte) 0xff))
+        assertThat(FrameStream.refusal((byte) 0x52, (byte) 0x54, (byte) FrameCodec.VERSION, (byte) 0xff))
                 .hasMessageContaining("frame type is 0xff");
     }
 
@@ -80,7 +80,7 @@ class RefusedBytesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ITEMS", "OUTCOMES", "STATS", "READY", "REFUSED", "BROKEN"})
+    @EnumSource(names = {"ITEMS", "OUTCOMES", "STATS", "READY", "REFUSED", "BROKEN", "PARTIAL"})
     void aCountOrLengthThatLiesIsRefused(FrameType type) {
         for (int lie : List.of(0x7fffffff, 0x80000000, 0xffffffff, 0x00ffffff, 0x10000000)) {
             byte[] body = Sample.of(type).body();
@@ -92,11 +92,13 @@ class RefusedBytesTest {
     @Test
     void lengthsInsideOfEntriesThatLieAreRefused() {
         int keyLength = 4 + 8;
-        int payloadLength = keyLength + 4 + 1;
+        int payloadLength = keyLength + 4 + 1 + 1;
         for (int lie : List.of(0x7fffffff, 0x80000000, 0xffffffff, 0x00ffffff)) {
             assertLieRefused(FrameType.ITEMS, keyLength, lie);
             assertLieRefused(FrameType.ITEMS, payloadLength, lie);
-            assertLieRefused(FrameType.OUTCOMES, 4 + 8 + 1, lie);
+            assertLieRefused(FrameType.OUTCOMES, 4 + 8, lie);
+            assertLieRefused(FrameType.OUTCOMES, 4 + 8 + 4 + 3 + 1, lie);
+            assertLieRefused(FrameType.PARTIAL, 4 + 1, lie);
         }
     }
 
@@ -122,10 +124,11 @@ class RefusedBytesTest {
     @Test
     void anUnknownOutcomeKindIsRefused() {
         byte[] body = Sample.of(FrameType.OUTCOMES).body();
-        body[4 + 8] = 2;
+        body[4 + 8 + 4 + 3] = 5;
         assertThat(FrameStream.refusal(Sample.of(FrameType.OUTCOMES).withBody(body)))
-                .hasMessageContaining("outcome kind is 2")
-                .hasMessageContaining("0 (done) and 1 (failed)");
+                .hasMessageContaining("outcome kind is 5")
+                .hasMessageContaining("0 (done)")
+                .hasMessageContaining("4 (consumed)");
     }
 
     @Test
@@ -168,7 +171,7 @@ class RefusedBytesTest {
         byte[] header = new byte[FrameCodec.HEADER_BYTES];
         ByteBuffer.wrap(header)
                 .putShort((short) 0x5254)
-                .put((byte) 1)
+                .put((byte) FrameCodec.VERSION)
                 .put((byte) type.id())
                 .putInt(LENGTH_OFFSET, length);
         return header;

@@ -21,6 +21,8 @@ import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Refused;
 import org.reactortopology.multiprocess.internal.wire.Start;
@@ -51,12 +53,13 @@ class WorkerSessionTest {
 
     static Stream<Frame> outOfPlace() {
         return Stream.of(
-                new Items(1, List.of(new Items.Entry(0, "k", new byte[1]))),
+                new Items(1, List.of(new Items.Entry(0, "k", OutcomeKind.DONE, new byte[1]))),
                 new Credit(1, 1, 1),
                 new EndOfItems(1),
                 new Ready(1, "f"),
                 new Finished(1),
                 new Stats(1, List.of()),
+                new Partial(1, "a", new byte[1]),
                 new Welcome(new byte[32]));
     }
 

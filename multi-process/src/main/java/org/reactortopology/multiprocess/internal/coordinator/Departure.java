@@ -1,0 +1,81 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.reactortopology.Outcome;
+import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.PayloadException;
+import org.reactortopology.multiprocess.internal.payload.EndedCodec;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.spi.Item;
+
+/**
+ * Numbers and encodes items on their way to workers. Those that ended before the slice, and those that cannot cross, leave it at once. Confined to
+ * the mailbox.
+ */
+final class Departure {
+
+    private static final int MAX_KEY_BYTES = 64 * 1024;
+
+    private final String nameBefore;
+    private final boolean takesEnded;
+    private final boolean keepsIndexes;
+    private final Codec codec;
+    private final int maxItemBytes;
+    private final OutcomePort port;
+    private long next;
+
+    Departure(WorkerSlice slice, Codec codec, int maxItemBytes, OutcomePort port) {
+        this.nameBefore = slice.nameBefore();
+        this.takesEnded = slice.takesEnded();
+        this.keepsIndexes = slice.keepsIndexes();
+        this.codec = codec;
+        this.maxItemBytes = maxItemBytes;
+        this.port = port;
+    }
+
+    /** Puts an item into the batch, or emits it as it leaves the slice without having been in a worker. */
+    void send(Item item, WorkerLink.Batch batch) {
+        Outcome<Object> ended = item.ended();
+        if (ended != null && !takesEnded) {
+            port.emitOwn(item);
+            return;
+        }
+        byte[] payload;
+        OutcomeKind kind;
+        try {
+            kind = ended == null ? OutcomeKind.DONE : EndedCodec.kind(ended);
+            payload = encoded(item);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
+            port.emitOwn(item.failed(nameBefore, e));
+            return;
+        }
+        batch.add(number(item), item, kind, payload);
+    }
+
+    /** The index, if no other item has it: then works that are shown it see the same in every executor. */
+    private long number(Item item) {
+        return keepsIndexes ? item.index() : next++;
+    }
+
+    private byte[] encoded(Item item) {
+        int keyBytes = item.key().getBytes(StandardCharsets.UTF_8).length;
+        if (keyBytes > MAX_KEY_BYTES) {
+            throw new PayloadException("the key at index " + item.index() + " is " + keyBytes + " bytes long: at most "
+                    + MAX_KEY_BYTES + " may cross to a worker; make the key function shorter");
+        }
+        if (item.ended() != null) {
+            return EndedCodec.encode(item.ended());
+        }
+        byte[] payload = codec.encode(Objects.requireNonNull(item.value()));
+        if (payload.length > maxItemBytes) {
+            throw new PayloadException(
+                    "item '" + item.key() + "' is " + payload.length + " bytes long when encoded: at most "
+                            + maxItemBytes
+                            + " may cross to a worker; raise maxItemBytes, or let the source emit a path or a "
+                            + "description and read the data in the worker");
+        }
+        return payload;
+    }
+}

@@ -1,0 +1,100 @@
+package org.reactortopology.multiprocess.internal.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.reactortopology.Outcome;
+import org.reactortopology.TopologyException;
+import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.PayloadException;
+import org.reactortopology.multiprocess.internal.payload.EndedCodec;
+import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
+import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.spi.Item;
+
+/**
+ * Makes items of what comes in and entries of what goes out. Here an item's index is the number with which it came, which what is made of it
+ * keeps. Thread-safe: the lanes call it.
+ */
+final class SliceItems {
+
+    /** Longest key of a derived item, in bytes. */
+    private static final int MAX_KEY_BYTES = 64 * 1024;
+
+    private final String nameBefore;
+    private final String lastName;
+    private final Codec codec;
+    private final int maxItemBytes;
+
+    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes) {
+        this.nameBefore = slice.nameBefore();
+        this.lastName = slice.lastName();
+        this.codec = codec;
+        this.maxItemBytes = maxItemBytes;
+    }
+
+    /** An item that came in; one that cannot be decoded has failed. */
+    Item decoded(Items.Entry entry) {
+        String key = entry.key();
+        long number = entry.sequence();
+        try {
+            return entry.kind() == OutcomeKind.DONE
+                    ? Item.of(key, number, codec.decode(entry.payload()))
+                    : new Item(key, number, null, EndedCodec.decode(entry.kind(), entry.payload(), key, number));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
+            return new Item(key, number, null, new Outcome.Failed<>(key, number, nameBefore, e));
+        }
+    }
+
+    /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
+    Outcomes.Entry encoded(Item item) {
+        String key = item.derived() ? item.key() : "";
+        if (tooLong(key)) {
+            PayloadException refused = new PayloadException("a derived key is longer than the " + MAX_KEY_BYTES
+                    + " bytes that may cross from a worker, and was cut: make the key function shorter");
+            return ended(item, key.substring(0, MAX_KEY_BYTES / 4), new Outcome.Failed<>(key, 0, lastName, refused));
+        }
+        Outcome<Object> ended = item.ended();
+        if (ended != null) {
+            return ended(item, key, ended);
+        }
+        try {
+            byte[] body = encodedValue("the value of item '" + item.key() + "'", Objects.requireNonNull(item.value()));
+            return new Outcomes.Entry(item.index(), key, OutcomeKind.DONE, body);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
+            return ended(item, key, new Outcome.Failed<>(item.key(), item.index(), lastName, e));
+        }
+    }
+
+    /**
+     * An accumulator as bytes.
+     *
+     * @throws TopologyException that names the aggregate, if it cannot cross
+     */
+    byte[] accumulator(String aggregate, Object accumulator) {
+        try {
+            return encodedValue("the accumulator", accumulator);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
+            throw new TopologyException("aggregate '" + aggregate + "': " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] encodedValue(String what, Object value) {
+        byte[] body = codec.encode(value);
+        if (body.length > maxItemBytes) {
+            throw new PayloadException(what + " is " + body.length + " bytes long when encoded: at most "
+                    + maxItemBytes + " may cross from a worker; raise maxItemBytes, or write the value to a "
+                    + "file in the last work and return its path");
+        }
+        return body;
+    }
+
+    private static Outcomes.Entry ended(Item item, String key, Outcome<?> how) {
+        return new Outcomes.Entry(item.index(), key, EndedCodec.kind(how), EndedCodec.encode(how));
+    }
+
+    private static boolean tooLong(String key) {
+        return key.length() > MAX_KEY_BYTES / 4 && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES;
+    }
+}
