@@ -42,7 +42,8 @@ public final class Lineage {
     private int failureOrder = Integer.MAX_VALUE;
     private @Nullable Outcome<Object> firstFailedChild;
     private long firstFailedOrdinal = Long.MAX_VALUE;
-    private String childrenMadeBy = "";
+    private String failedMadeBy = "";
+    private int failedMadeByOrder = Integer.MAX_VALUE;
     private long children;
     private long failedChildren;
 
@@ -81,6 +82,11 @@ public final class Lineage {
         return derived;
     }
 
+    /** Name of what made the item of others; empty for an item of the source. */
+    public String madeBy() {
+        return madeBy;
+    }
+
     /** One part became so many more. */
     public void fork(int more) {
         open.addAndGet(more);
@@ -104,10 +110,14 @@ public final class Lineage {
      */
     public void end(Item part, ToIntFunction<String> order, Consumer<Item> out) {
         note(part, order);
+        oneLess(order, out);
+    }
+
+    private void oneLess(ToIntFunction<String> order, Consumer<Item> out) {
         if (open.decrementAndGet() > 0) {
             return;
         }
-        Item ended = conclusion(order);
+        Item ended = conclusion();
         out.accept(ended);
         for (Lineage parent : parents) {
             parent.childEnded(this, ended, order, out);
@@ -126,17 +136,19 @@ public final class Lineage {
 
     private void childEnded(Lineage child, Item ended, ToIntFunction<String> order, Consumer<Item> out) {
         children++;
-        childrenMadeBy = child.madeBy;
         Outcome<Object> outcome = ended.ended();
         if (outcome != null && outcome.isFailure()) {
             failedChildren++;
-            if (child.ordinal < firstFailedOrdinal) {
+            int place = order.applyAsInt(child.madeBy);
+            if (place < failedMadeByOrder || (place == failedMadeByOrder && child.ordinal < firstFailedOrdinal)) {
+                failedMadeBy = child.madeBy;
+                failedMadeByOrder = place;
                 firstFailedOrdinal = child.ordinal;
                 firstFailedChild = outcome;
             }
         }
-        Item nothing = new Item(key, index, null, new Outcome.Consumed<>(key, index, child.madeBy, 0), this);
-        end(nothing, order, out);
+        // how the part ended that became the child was noted when it did
+        oneLess(order, out);
     }
 
     private void note(Item part, ToIntFunction<String> order) {
@@ -168,9 +180,9 @@ public final class Lineage {
         return ended instanceof Outcome.TimedOut<Object> late ? order.applyAsInt(late.work()) : -1;
     }
 
-    private Item conclusion(ToIntFunction<String> order) {
+    private Item conclusion() {
         if (firstFailedChild != null) {
-            note(childrenFailed(firstFailedChild), order.applyAsInt(childrenMadeBy));
+            note(childrenFailed(firstFailedChild), failedMadeByOrder);
         }
         Item done = value;
         if (failure == null && done != null) {
@@ -188,8 +200,9 @@ public final class Lineage {
 
     private Outcome<Object> childrenFailed(Outcome<Object> first) {
         String why = first instanceof Outcome.Failed<Object> failed ? failed.summary() : first.toString();
-        TopologyException cause = new TopologyException(failedChildren + " of the " + children + " items that '"
-                + childrenMadeBy + "' made of key '" + key + "' failed, first '" + first.key() + "': " + why);
-        return new Outcome.Failed<>(key, index, childrenMadeBy, cause);
+        TopologyException cause =
+                new TopologyException(failedChildren + " of the " + children + " items that were made of key '" + key
+                        + "' failed, first '" + first.key() + "' of '" + failedMadeBy + "': " + why);
+        return new Outcome.Failed<>(key, index, failedMadeBy, cause);
     }
 }

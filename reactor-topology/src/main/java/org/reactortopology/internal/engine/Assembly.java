@@ -16,6 +16,7 @@ import org.reactortopology.internal.operator.Expansion;
 import org.reactortopology.internal.operator.Gate;
 import org.reactortopology.internal.operator.Joining;
 import org.reactortopology.internal.operator.Looping;
+import org.reactortopology.internal.operator.Numbering;
 import org.reactortopology.internal.operator.Ordering;
 import org.reactortopology.internal.operator.Transforming;
 import org.reactortopology.internal.operator.Windows;
@@ -189,9 +190,9 @@ final class Assembly {
         } else if (step instanceof Step.RouteStep route) {
             return routed(in, route.route(), route.takesEnded());
         } else if (step instanceof Step.OrderedStep ordered) {
-            return Ordering.of(in, gate(node), ordered.window());
+            return Ordering.of(in, gate(node), ordered.window(), part.numbering(node));
         } else if (step instanceof Step.WindowStep window) {
-            return Windows.of(Ordering.of(in, gate(node), Math.max(WINDOW_AHEAD, window.size())), window);
+            return windows(in, node, window);
         } else if (step instanceof Step.TransformStep transform) {
             return Transforming.of(in, transform, AHEAD);
         } else if (step instanceof Step.FailuresStep failures) {
@@ -204,6 +205,12 @@ final class Assembly {
             return Objects.requireNonNull(loops.get(end.loop())).leave(in);
         }
         return in;
+    }
+
+    private Flux<Item> windows(Flux<Item> in, Node node, Step.WindowStep window) {
+        Numbering numbering = part.numbering(node);
+        int ahead = Math.max(WINDOW_AHEAD, window.size());
+        return Windows.of(Ordering.of(in, gate(node), ahead, numbering), window, numbering);
     }
 
     private Gate gate(Node node) {
@@ -223,7 +230,10 @@ final class Assembly {
     }
 
     private static Item failure(Item item, String name) {
-        return item.ended() != null && item.ended().isFailure() ? item.withValue(item.ended()) : item.consumed(name);
+        if (item.ended() == null) {
+            return item.consumed(name);
+        }
+        return item.ended().isFailure() ? item.withValue(item.ended()) : item;
     }
 
     /** Where items are in order for the last time before a step that needs that, stands a gate. */

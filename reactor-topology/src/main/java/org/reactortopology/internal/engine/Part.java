@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.reactortopology.internal.operator.Numbering;
 import org.reactortopology.spi.Node;
 import org.reactortopology.spi.Slice;
 import org.reactortopology.spi.Step;
@@ -197,6 +198,15 @@ final class Part {
             at = node(at).inputs().get(0);
         }
         return at;
+    }
+
+    /** Which items the indexes count that come to this node. */
+    Numbering numbering(Node node) {
+        Node at = node(node.inputs().get(0));
+        while (!(at.step() instanceof Step.WindowStep) && !at.inputs().isEmpty()) {
+            at = node(at.inputs().get(0));
+        }
+        return new Numbering(at.step() instanceof Step.WindowStep ? at.name() : "");
     }
 
     /** Place in the plan of the work of a name. */

@@ -91,7 +91,7 @@ final class GraphCheck {
                     : "ordered(..) behind '" + label(node) + "'";
             problems.add(what
                     + " needs every item of the source in order, but gets only some, or items that were made of others"
-                    + " by flatMap: put it before the branch or flatMap, or behind the merge of all routes");
+                    + " by flatMap: put it before the branch, failures or flatMap, or behind the merge of all routes");
         }
     }
 

@@ -58,6 +58,8 @@ record Traits(Set<String> keys, Map<Integer, Set<Object>> routes, boolean inOrde
             return new Traits(input.mapped(" window " + node.id()), Map.of(), input.dense());
         } else if (step instanceof Step.TransformStep) {
             return new Traits(Set.of(ANY), input.routes, false);
+        } else if (step instanceof Step.FailuresStep) {
+            return new Traits(input.keys, input.routes, false);
         } else if (step instanceof Step.RouteStep route) {
             Map<Integer, Set<Object>> routes = new HashMap<>(input.routes);
             routes.put(node.inputs().get(0), Set.of(route.route()));

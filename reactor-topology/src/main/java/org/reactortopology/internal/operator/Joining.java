@@ -14,7 +14,11 @@ import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Step;
 import reactor.core.publisher.Flux;
 
-/** Joins the parts of each key that come from several sides. A part that ended early counts as a part, so nobody waits for it. */
+/**
+ * Joins the parts of each key that come from several sides. A part that failed or was skipped counts as a part, so nobody waits for it. One that was
+ * consumed passes by: its item is at its end there, and another part of the same key may come from the same side, as where children and their parents
+ * are merged.
+ */
 public final class Joining {
 
     /** A part with the number of the side that it came from. */
@@ -53,6 +57,9 @@ public final class Joining {
     }
 
     private @Nullable Item arrived(Part part) {
+        if (part.item().ended() instanceof Outcome.Consumed) {
+            return part.item();
+        }
         @Nullable
         Item[] parts = waiting.computeIfAbsent(
                 part.item().key(), key -> new Item[step.sides().size()]);

@@ -3,7 +3,9 @@ package org.reactortopology.internal.operator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.reactortopology.Outcome;
 import org.reactortopology.TopologyException;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Step;
@@ -28,6 +30,9 @@ public final class Looping {
     /** Confined to {@link #leave}'s flux, which is serialized: finished rounds of the items that come round. */
     private final Map<String, Integer> rounds = new HashMap<>();
 
+    /** How items had ended that were so when they entered; each entry is removed when the item leaves. */
+    private final Map<String, Outcome<Object>> endedBefore = new ConcurrentHashMap<>();
+
     /** A loop that nothing has entered. */
     public Looping(Step.LoopStep step) {
         this.step = step;
@@ -36,8 +41,7 @@ public final class Looping {
 
     /** What goes into the body. */
     public Flux<Item> enter(Flux<Item> items) {
-        Flux<Item> entering =
-                gate.guard(items).doOnNext(item -> inside.incrementAndGet()).doOnComplete(this::oneLess);
+        Flux<Item> entering = gate.guard(items).doOnNext(this::entered).doOnComplete(this::oneLess);
         return Flux.just(round.asFlux(), entering).flatMap(each -> each, 2, step.inFlight());
     }
 
@@ -55,12 +59,28 @@ public final class Looping {
                     } else {
                         sink.next(item.value() instanceof Step.Routed asked ? item.withValue(asked.value()) : item);
                     }
-                    rounds.remove(item.key());
+                    forget(item);
                 })
                 .doOnNext(item -> {
                     gate.release();
                     oneLess();
                 });
+    }
+
+    private void entered(Item item) {
+        inside.incrementAndGet();
+        if (item.ended() != null) {
+            endedBefore.put(item.key(), item.ended());
+        }
+    }
+
+    /** A part that had ended before the loop has made no rounds: those of its key are another part's, which may still go round. */
+    @SuppressWarnings("ReferenceEquality") // such a part is passed on untouched
+    private void forget(Item left) {
+        Outcome<Object> before = endedBefore.remove(left.key());
+        if (before == null || before != left.ended()) {
+            rounds.remove(left.key());
+        }
     }
 
     private void oneLess() {

@@ -13,14 +13,15 @@ public final class Ordering {
     private Ordering() {}
 
     /**
-     * The items in order.
+     * The items in order. Those that another count numbers, such as the members of windows, which have ended, pass by.
      *
      * @param gate stands where they were in order for the last time, and bounds what waits here
      * @param prefetch its permits
+     * @param numbering tells the items that are counted here
      */
-    public static Flux<Item> of(Flux<Item> items, Gate gate, int prefetch) {
+    public static Flux<Item> of(Flux<Item> items, Gate gate, int prefetch, Numbering numbering) {
         return Flux.defer(() -> {
-                    Waiting waiting = new Waiting();
+                    Waiting waiting = new Waiting(numbering);
                     return items.<Item>concatMapIterable(waiting::ready, prefetch)
                             .concatWith(Flux.defer(() -> Flux.fromIterable(waiting.rest())));
                 })
@@ -31,9 +32,17 @@ public final class Ordering {
     private static final class Waiting {
 
         private final Map<Long, Item> early = new HashMap<>();
+        private final Numbering numbering;
         private long next;
 
+        Waiting(Numbering numbering) {
+            this.numbering = numbering;
+        }
+
         List<Item> ready(Item item) {
+            if (!numbering.counts(item)) {
+                return List.of(item);
+            }
             if (item.index() != next) {
                 early.put(item.index(), item);
                 return List.of();

@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 public final class Windows {
 
     private final Step.WindowStep step;
+    private final Numbering numbering;
 
     /** Confined to the flux, which is serialized, like all below. */
     private final Deque<Member> members = new ArrayDeque<>();
@@ -34,20 +35,25 @@ public final class Windows {
         }
     }
 
-    private Windows(Step.WindowStep step) {
+    private Windows(Step.WindowStep step, Numbering numbering) {
         this.step = step;
+        this.numbering = numbering;
     }
 
-    /** The windows, and the ended members behind them. */
-    public static Flux<Item> of(Flux<Item> inOrder, Step.WindowStep step) {
+    /** The windows, and the ended members behind them; what the numbering does not count passes by. */
+    public static Flux<Item> of(Flux<Item> inOrder, Step.WindowStep step, Numbering numbering) {
         return Flux.defer(() -> {
-            Windows windows = new Windows(step);
+            Windows windows = new Windows(step, numbering);
             return inOrder.concatMapIterable(windows::next, 1)
                     .concatWith(Flux.defer(() -> Flux.fromIterable(windows.leave(Long.MAX_VALUE))));
         });
     }
 
     private List<Item> next(Item item) {
+        if (!numbering.counts(item)) {
+            // a member of a window before that was recovered behind it has a value, but no neighbours
+            return List.of(item.ended() == null ? item.skipped(outside()) : item);
+        }
         members.add(new Member(item, arrived));
         arrived++;
         List<Item> out = new ArrayList<>();
@@ -68,13 +74,14 @@ public final class Windows {
             if (item.ended() != null) {
                 out.add(item);
             } else {
-                out.add(
-                        member.used
-                                ? item.consumed(step.name())
-                                : item.skipped("in no full window of '" + step.name() + "'"));
+                out.add(member.used ? item.consumed(step.name()) : item.skipped(outside()));
             }
         }
         return out;
+    }
+
+    private String outside() {
+        return "in no full window of '" + step.name() + "'";
     }
 
     private Item window(long start) {
