@@ -144,6 +144,7 @@ public final class Lineage {
         if (ended == null) {
             value = part;
         } else if (ended instanceof Outcome.Consumed<Object> here) {
+            children += here.children(); // 0 here, but not if the part ended in another process
             if (consumed == null || order.applyAsInt(here.by()) < order.applyAsInt(consumed.by())) {
                 consumed = here;
             }
@@ -178,7 +179,7 @@ public final class Lineage {
         }
         Outcome<Object> ended = failure;
         if (ended == null && consumed != null) {
-            ended = new Outcome.Consumed<>(key, index, consumed.by(), consumed.children() + children);
+            ended = new Outcome.Consumed<>(key, index, consumed.by(), children);
         }
         if (ended == null) {
             ended = skipped == null ? new Outcome.Consumed<>(key, index, madeBy, children) : skipped;
