@@ -42,7 +42,7 @@ public final class MultiProcessBuilder {
         return this;
     }
 
-    /** Cpu threads of each worker. Default: processors of this machine divided by workers, at least 1. */
+    /** Cpu threads of each worker, and of the works that run here. Default: processors of this machine divided by workers, at least 1. */
     public MultiProcessBuilder threads(int count) {
         threads = atLeastOne("threads", count);
         return this;
@@ -84,7 +84,8 @@ public final class MultiProcessBuilder {
 
     /**
      * How many outcomes may wait for the subscriber, all workers together, and of how many encoded bytes; each worker has an equal share, of at
-     * least one outcome. The bytes may be exceeded by one outcome for each worker. Default: 4096 outcomes of 64 MiB.
+     * least one outcome. The bytes may be exceeded by one outcome for each worker. Where works run behind the slice, at most 256 more outcomes, and
+     * no more than this, wait behind those. Default: 4096 outcomes of 64 MiB.
      */
     public MultiProcessBuilder outcomeBuffer(int outcomes, long bytes) {
         outcomeBuffer = atLeastOne("outcomeBuffer outcomes", outcomes);

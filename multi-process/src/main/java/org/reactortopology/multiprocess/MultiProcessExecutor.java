@@ -25,16 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a topology over child JVMs on this machine. The source runs here; the works run in the workers, each of which takes the next items when
- * it has room for them (or its contiguous share, see {@link org.reactortopology.Partitioning}) and runs them on a parallel scheduler of its
- * own; outcomes are merged here, in the order in which they come.
+ * Runs a topology over child JVMs on this machine. The source runs here, and so does what stands before {@code partition(..)} and behind
+ * {@code gather()}; the works between run in the workers, each of which takes the next items when it has room for them (or as
+ * {@link org.reactortopology.Partitioning} says) and runs them on a parallel scheduler of its own; what comes back is merged here, in the order in
+ * which it comes.
  *
  * <ul>
  *   <li>The topology must be made by {@link Topology#from}, so that workers can build it too.
- *   <li>What leaves the source and what the last work returns must be of classes that the topology names
- *       ({@link org.reactortopology.TopologyBuilder#types}).
+ *   <li>What goes to workers and what comes back, values that are computed once and accumulators included, must be of classes that the
+ *       topology names ({@link org.reactortopology.TopologyBuilder#types}).
  *   <li>A worker that dies or cannot start ends the run with {@link WorkerDiedException} or {@link WorkerStartException}; outcomes that had
- *       arrived come first.
+ *       arrived come first, unless works behind {@code gather()} were still busy with them.
  *   <li>Outcomes are emitted by a thread of the run's own, on which a subscriber may block; it stops its own run by that and nothing else.
  *   <li>Each run starts its own workers and ends them; none outlives the run, the executor or this JVM, however that ends.
  * </ul>

@@ -156,6 +156,7 @@ public final class Lineage {
         if (ended == null) {
             value = part;
         } else if (ended instanceof Outcome.Consumed<Object> here) {
+            children += here.children(); // 0 here, but not if the part ended in another process
             if (consumed == null || order.applyAsInt(here.by()) < order.applyAsInt(consumed.by())) {
                 consumed = here;
             }
@@ -190,7 +191,7 @@ public final class Lineage {
         }
         Outcome<Object> ended = failure;
         if (ended == null && consumed != null) {
-            ended = new Outcome.Consumed<>(key, index, consumed.by(), consumed.children() + children);
+            ended = new Outcome.Consumed<>(key, index, consumed.by(), children);
         }
         if (ended == null) {
             ended = skipped == null ? new Outcome.Consumed<>(key, index, madeBy, children) : skipped;

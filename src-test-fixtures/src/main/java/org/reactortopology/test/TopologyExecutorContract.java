@@ -80,12 +80,19 @@ public abstract class TopologyExecutorContract {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 7})
     void shortSourcesComplete(long items) {
-        for (Partitioning partitioning : Partitioning.values()) {
+        for (Partitioning partitioning : List.of(Partitioning.ON_DEMAND, Partitioning.CONTIGUOUS)) {
             for (From from : List.of(From.SERIES, From.PUBLISHER)) {
                 assertThat(run(params(from, items).partitioned(partitioning)).keys())
                         .containsExactlyInAnyOrderElementsOf(keys(items));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROUND_ROBIN", "BY_KEY"})
+    void aShortSourceThatNamesTheWorkerOfEachItemCompletes(Partitioning partitioning) {
+        assertThat(run(params(From.SERIES, 3).partitioned(partitioning)).keys())
+                .containsExactlyInAnyOrderElementsOf(keys(3));
     }
 
     @ParameterizedTest

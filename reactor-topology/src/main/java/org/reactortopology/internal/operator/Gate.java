@@ -24,7 +24,7 @@ public final class Gate {
         this.permits = permits;
     }
 
-    /** The items, as far as there are permits. Subscribed to once. */
+    /** The items, as far as there are permits, one by one: a source that could be polled is asked as any other. Subscribed to once. */
     public <T> Flux<T> guard(Flux<T> items) {
         return items.hide().transform(Operators.<T, T>lift((scannable, actual) -> {
             GuardSubscriber<T> subscriber = new GuardSubscriber<>(actual, permits);
