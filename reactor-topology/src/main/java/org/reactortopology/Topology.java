@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.internal.graph.Drawing;
@@ -72,6 +73,14 @@ public final class Topology<O> {
         Source supplied = new Source.OfInput(input.name(), input.type(), input.key(), publisher);
         nodes.set(0, new Node(0, new Step.SourceStep(supplied), List.of()));
         return new Topology<>(plan.with(nodes), origin);
+    }
+
+    /**
+     * The same topology with its plan changed: for test kits and executors. It does not know its {@link #origin()}, because other processes would run
+     * the plan as it was.
+     */
+    public Topology<O> rewritten(UnaryOperator<TopologyPlan> change) {
+        return new Topology<>(change.apply(plan), null);
     }
 
     /** The graph as executors see it. */

@@ -1,5 +1,6 @@
 package org.reactortopology.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.reactortopology.Capacity;
 import org.reactortopology.Keyed;
 import org.reactortopology.Partitioning;
 import org.reactortopology.Work;
+import org.reactortopology.WorkKind;
 import reactor.core.publisher.Flux;
 
 /** What one node of the graph does. */
@@ -41,15 +43,43 @@ public sealed interface Step {
     /** The source: the one node without inputs. */
     record SourceStep(Source source) implements Step {}
 
-    /** A named work. */
+    /**
+     * A named work.
+     *
+     * @param interceptors stand around its calls, the last one outermost; no part of the plan's fingerprint
+     */
     record WorkStep(
             String name,
             Work<?, ?> work,
             Role role,
-            @Nullable Aggregate<?, ?, ?> aggregate) implements Step {
+            @Nullable Aggregate<?, ?, ?> aggregate,
+            List<WorkInterceptor> interceptors)
+            implements Step {
+        /** Copies the list. */
+        public WorkStep {
+            interceptors = List.copyOf(interceptors);
+        }
+
+        /** A work without interceptors. */
+        public WorkStep(String name, Work<?, ?> work, Role role, @Nullable Aggregate<?, ?, ?> aggregate) {
+            this(name, work, role, aggregate, List.of());
+        }
+
         /** A work in any role but {@link Role#AGGREGATE}. */
         public WorkStep(String name, Work<?, ?> work, Role role) {
             this(name, work, role, null);
+        }
+
+        /** The same work with one more interceptor around it. */
+        public WorkStep intercepted(WorkInterceptor interceptor) {
+            List<WorkInterceptor> all = new ArrayList<>(interceptors);
+            all.add(interceptor);
+            return new WorkStep(name, work, role, aggregate, all);
+        }
+
+        /** Whether its result comes by a publisher. */
+        public boolean deferred() {
+            return work.kind() == WorkKind.ASYNC || interceptors.stream().anyMatch(WorkInterceptor::defers);
         }
     }
 

@@ -14,6 +14,7 @@ import org.reactortopology.spi.Partials;
 import org.reactortopology.spi.Step;
 import org.reactortopology.spi.Step.Role;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 /** One work of a run: what it is given, and what becomes of what it returns or throws. */
 final class Call {
@@ -22,6 +23,7 @@ final class Call {
     private final WorkFunction<Object, ?> function;
     private final @Nullable Duration limit;
     private final Partials partials;
+    private final boolean intercepts;
 
     /** Its place among the works of the plan. */
     final int number;
@@ -36,6 +38,7 @@ final class Call {
         this.function = (WorkFunction<Object, ?>) step.work().function(constants.of(step.work()));
         this.limit = step.work().timeout().orElse(null);
         this.partials = partials;
+        this.intercepts = !step.interceptors().isEmpty();
     }
 
     String name() {
@@ -56,7 +59,7 @@ final class Call {
     }
 
     /** What the function is called with. */
-    Object argument(Item item) {
+    private Object argument(Item item) {
         if (role == Role.RECOVER) {
             return Objects.requireNonNull(item.ended());
         }
@@ -64,19 +67,43 @@ final class Call {
         return role == Role.KEYED ? new Keyed<>(item.key(), value) : value;
     }
 
-    /** Calls a work that is not {@code async}. */
+    /** Calls a work whose result does not come by a publisher. */
     @Nullable
-    Object call(Object argument) throws Exception {
+    Object call(Item item) throws Exception {
+        if (intercepts) {
+            WorkFunction<Object, ?> called = value -> intercepted(item, value, this::work);
+            return limit == null ? called.apply(argument(item)) : TimeLimit.call(called, argument(item), limit);
+        }
+        return limit == null ? work(argument(item)) : TimeLimit.call(function, argument(item), limit);
+    }
+
+    /** Calls a work whose result comes by a publisher, and whose limit the caller keeps. */
+    @Nullable
+    Object publisher(Item item) throws Exception {
+        if (!intercepts) {
+            return function.apply(argument(item));
+        }
+        WorkFunction<Object, ?> innermost = step.work().kind() == WorkKind.ASYNC
+                ? function
+                : value -> Mono.fromCallable(() -> {
+                    Object result = work(value);
+                    if (result == null) {
+                        throw nullResult(item);
+                    }
+                    return result;
+                });
+        return intercepted(item, argument(item), innermost);
+    }
+
+    private Object intercepted(Item item, Object argument, WorkFunction<Object, ?> innermost) throws Exception {
+        return Invoked.pass(step, item, argument, step.interceptors().size(), innermost);
+    }
+
+    private Object work(Object argument) throws Exception {
         if (role == Role.AGGREGATE) {
             partials.add(step.name(), argument);
             return argument;
         }
-        return limit == null ? function.apply(argument) : TimeLimit.call(function, argument, limit);
-    }
-
-    /** Calls an {@code async} work, whose limit the caller keeps. */
-    @Nullable
-    Object publisher(Object argument) throws Exception {
         return function.apply(argument);
     }
 
@@ -123,6 +150,6 @@ final class Call {
 
     /** Whether a hop can hold the work together with others. */
     static boolean fuses(Step.WorkStep step) {
-        return step.work().kind() != WorkKind.ASYNC && step.work().retry().isEmpty();
+        return !step.deferred() && step.work().retry().isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.TopologyException;
-import org.reactortopology.WorkKind;
 import org.reactortopology.spi.Item;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -62,7 +61,7 @@ final class DeferredHop {
     }
 
     private Mono<Object> result(Item item) {
-        Mono<Object> once = call.step().work().kind() == WorkKind.ASYNC ? async(item) : called(item);
+        Mono<Object> once = call.step().deferred() ? async(item) : called(item);
         return call.step().work().retry().<Mono<Object>>map(once::retryWhen).orElse(once);
     }
 
@@ -83,7 +82,7 @@ final class DeferredHop {
     private Mono<Object> published(Item item) {
         Object publisher;
         try (ThreadContext.Scope scope = hop.context().open()) {
-            publisher = call.publisher(call.argument(item));
+            publisher = call.publisher(item);
         } catch (Exception e) {
             return Mono.error(e);
         }
@@ -99,7 +98,7 @@ final class DeferredHop {
             Object result = null;
             Throwable thrown = null;
             try (ThreadContext.Scope scope = hop.context().open()) {
-                result = call.call(call.argument(item));
+                result = call.call(item);
             } catch (Throwable t) { // a user's exception is a value
                 thrown = t;
             }

@@ -111,7 +111,7 @@ final class HopRun implements LaneFunction<Object, Object> {
         made[i]++;
         @Nullable Object result;
         try {
-            result = call.call(call.argument(item));
+            result = call.call(item);
             if (result == null) {
                 throw call.nullResult(item);
             }
