@@ -67,9 +67,20 @@ final class Call {
         return role == Role.KEYED ? new Keyed<>(item.key(), value) : value;
     }
 
+    /** Whether the work takes a value, gives the next, and needs no more of its item. */
+    boolean maps() {
+        return role == Role.MAP && !intercepts;
+    }
+
+    /** Calls a work that {@link #maps}. */
+    @Nullable
+    Object call(Object value) throws Exception {
+        return limit == null ? function.apply(value) : TimeLimit.call(function, value, limit);
+    }
+
     /** Calls a work whose result does not come by a publisher. */
     @Nullable
-    Object call(Item item) throws Exception {
+    Object callFor(Item item) throws Exception {
         if (intercepts) {
             WorkFunction<Object, ?> called = value -> intercepted(item, value, this::work);
             return limit == null ? called.apply(argument(item)) : TimeLimit.call(called, argument(item), limit);

@@ -98,7 +98,7 @@ final class DeferredHop {
             Object result = null;
             Throwable thrown = null;
             try (ThreadContext.Scope scope = hop.context().open()) {
-                result = call.call(item);
+                result = call.callFor(item);
             } catch (Throwable t) { // a user's exception is a value
                 thrown = t;
             }

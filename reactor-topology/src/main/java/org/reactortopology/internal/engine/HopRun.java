@@ -3,7 +3,6 @@ package org.reactortopology.internal.engine;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.lane.LaneFunction;
 import org.reactortopology.spi.Item;
-import org.reactortopology.spi.Step.Role;
 
 /**
  * A hop as one lane runs it. Counts for itself and passes the counts on when the lane pauses.
@@ -34,7 +33,7 @@ final class HopRun implements LaneFunction<Object, Object> {
     HopRun(Hop hop) {
         this.hop = hop;
         this.calls = hop.calls().toArray(Call[]::new);
-        this.maps = hop.calls().stream().allMatch(call -> call.role == Role.MAP);
+        this.maps = hop.calls().stream().allMatch(Call::maps);
         this.made = new long[calls.length];
         this.failed = new long[calls.length];
         this.nanos = new long[calls.length];
@@ -111,7 +110,7 @@ final class HopRun implements LaneFunction<Object, Object> {
         made[i]++;
         @Nullable Object result;
         try {
-            result = call.call(item);
+            result = call.callFor(item);
             if (result == null) {
                 throw call.nullResult(item);
             }
