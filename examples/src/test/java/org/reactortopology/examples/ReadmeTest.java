@@ -6,39 +6,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keeps the README's code equal to code that is compiled and run. */
 class ReadmeTest {
 
-    private static final String HEADING = "## The DSL in 15 lines";
-    private static final Path SOURCE =
-            Path.of("examples/src/test/java/org/reactortopology/examples/ReadmeTopologyTest.java");
+    private static final Path SOURCES = Path.of("examples/src/test/java/org/reactortopology/examples");
 
-    @Test
-    void theReadmeShowsTheTopologyThatIsTested() throws IOException {
-        List<String> shown = shown();
+    @ParameterizedTest
+    @CsvSource({
+        "'## The DSL in 15 lines', ReadmeTopologyTest.java, 15",
+        "'## Test your topology', ReadmeVerifierTest.java, 17",
+    })
+    void theReadmeShowsTheCodeThatIsTested(String heading, String source, int most) throws IOException {
+        List<String> shown = shown(heading);
 
-        assertThat(normalised(shown)).isEqualTo(normalised(tested()));
-        assertThat(shown).hasSizeBetween(5, 15);
+        assertThat(normalised(shown)).isEqualTo(normalised(tested(source)));
+        assertThat(shown).hasSizeBetween(5, most);
     }
 
-    private static List<String> shown() throws IOException {
+    private static List<String> shown(String heading) throws IOException {
         List<String> readme = Files.readAllLines(root().resolve("README.md"));
         List<String> section = readme.stream()
-                .dropWhile(line -> !line.equals(HEADING))
+                .dropWhile(line -> !line.equals(heading))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
                 .toList();
-        assertThat(section).as("java blocks under '%s'", HEADING).containsOnlyOnce("```java");
+        assertThat(section).as("java blocks under '%s'", heading).containsOnlyOnce("```java");
         return between(section, "```java", "```");
     }
 
-    private static List<String> tested() throws IOException {
-        List<String> source = Files.readAllLines(root().resolve(SOURCE)).stream()
+    private static List<String> tested(String source) throws IOException {
+        List<String> lines = Files.readAllLines(root().resolve(SOURCES).resolve(source)).stream()
                 .map(String::strip)
                 .toList();
-        return between(source, "// readme:begin", "// readme:end");
+        return between(lines, "// readme:begin", "// readme:end");
     }
 
     private static List<String> between(List<String> lines, String first, String last) {

@@ -162,7 +162,7 @@ public final class Slices {
     }
 
     private void check(Slice slice, List<String> problems) {
-        for (int id : slice.nodes()) {
+        for (int id : new TreeSet<>(slice.nodes())) {
             Node node = plan.nodes().get(id);
             Step step = node.step();
             if (needsAll(step)) {
