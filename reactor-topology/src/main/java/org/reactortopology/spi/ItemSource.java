@@ -12,6 +12,7 @@ import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.Series;
 import org.reactortopology.SourceFailedException;
 import org.reactortopology.TopologyException;
+import org.reactortopology.internal.lane.FluxIndexes;
 import org.reactortopology.internal.series.FileSeries;
 import org.reactortopology.internal.series.PairSeries;
 import org.reactortopology.internal.series.RangeSeries;
@@ -64,7 +65,7 @@ public final class ItemSource {
         if (!haveUniqueKeys(series) || series.size() > Integer.MAX_VALUE) {
             return Optional.empty();
         }
-        return Optional.of(Flux.range(0, (int) series.size()).cast(Object.class));
+        return Optional.of(new FluxIndexes((int) series.size()));
     }
 
     /** The item of one of the {@link #indexes}. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
@@ -17,6 +18,7 @@ import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.RunState;
 import org.reactortopology.TopologyException;
+import org.reactortopology.internal.lane.FluxIndexes;
 import org.reactortopology.spi.SliceEngine.RunningItem;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,7 +31,7 @@ public final class RunRecorder {
     private final WorkStats works;
 
     /** One for each flux that is counted, added to by whoever emits there. */
-    private final List<Tally> taken = new CopyOnWriteArrayList<>();
+    private final List<LongSupplier> taken = new CopyOnWriteArrayList<>();
 
     /** Of outcomes, which are told one at a time, like all below. */
     private final Tally done = new Tally();
@@ -117,8 +119,12 @@ public final class RunRecorder {
 
     /** Counts the items that pass: they have been taken from the source. */
     public <T> Flux<T> countTaken(Flux<T> items) {
+        if ((Flux<?>) items instanceof FluxIndexes indexes) {
+            taken.add(indexes::taken);
+            return items; // as it is, so that lanes can take from it
+        }
         Tally own = new Tally();
-        taken.add(own);
+        taken.add(own::get);
         return items.doOnNext(item -> own.increment());
     }
 
@@ -202,7 +208,7 @@ public final class RunRecorder {
     }
 
     private long taken() {
-        return taken.stream().mapToLong(Tally::get).sum();
+        return taken.stream().mapToLong(LongSupplier::getAsLong).sum();
     }
 
     private Duration elapsed() {

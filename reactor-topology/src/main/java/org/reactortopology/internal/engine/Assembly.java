@@ -127,7 +127,8 @@ final class Assembly {
         Node work = first.step() instanceof Step.QueueStep ? part.nodes().get(1) : first;
         built.add(first.id());
         built.add(work.id());
-        hop(work, source, entering, leaving, first);
+        // an explicit queue is filled, whatever the source
+        hop(work, first.step() instanceof Step.QueueStep ? source.hide() : source, entering, leaving, first);
         return true;
     }
 

@@ -3,6 +3,7 @@ package org.reactortopology.internal.engine;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.lane.FluxIndexes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +17,9 @@ final class LateError {
 
     /** The results of the works, then the error of {@code in}, if it had one. Subscribed to once. */
     static <A, R> Flux<R> of(Flux<A> in, Function<Flux<A>, Flux<R>> works) {
+        if ((Flux<?>) in instanceof FluxIndexes) {
+            return works.apply(in);
+        }
         AtomicReference<@Nullable Throwable> held = new AtomicReference<>();
         Flux<A> arrivals = in.onErrorComplete(error -> {
             held.set(error);

@@ -16,12 +16,18 @@ final class Finished<R> {
     /** A slot is written by the lane that claimed it and set to null by the one who emits, before {@code head} passes it. */
     private final AtomicReferenceArray<@Nullable R> slots;
 
+    @SuppressWarnings("unused")
+    private long apart0, apart1, apart2, apart3, apart4, apart5, apart6, apart7;
+
     /** Slots claimed by lanes. */
     @SuppressWarnings("unused") // TAIL
     private volatile long tail;
 
     /** Results taken. Written by the one who emits, read by lanes. */
     private volatile long head;
+
+    @SuppressWarnings("unused")
+    private long away0, away1, away2, away3, away4, away5, away6, away7;
 
     Finished(int most) {
         slots = new AtomicReferenceArray<>(Ring.powerOfTwo(most));

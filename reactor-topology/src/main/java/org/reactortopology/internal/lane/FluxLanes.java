@@ -73,6 +73,11 @@ public final class FluxLanes<A, R> extends FluxOperator<A, R> {
             Operators.error(actual, Operators.onOperatorError(e, actual.currentContext()));
             return;
         }
-        source.subscribe(new LaneRun<>(actual, code, threads, bound, gauge));
+        if ((Flux<?>) source instanceof FluxIndexes indexes && bound.weigher() == null) {
+            IndexIntake<A> intake = new IndexIntake<>(indexes.size(), gauge);
+            indexes.subscribe(new LaneRun<>(actual, code, threads, intake, 0, gauge), intake);
+        } else {
+            source.subscribe(new LaneRun<>(actual, code, threads, bound, gauge));
+        }
     }
 }

@@ -65,7 +65,8 @@ abstract class Intake<A> {
     abstract void discardRest(Context context);
 
     /** Takes the oldest item, or null when none is here. */
-    final @Nullable A poll() {
+    @Nullable
+    A poll() {
         return ring.poll();
     }
 
@@ -74,7 +75,7 @@ abstract class Intake<A> {
         return ring.size();
     }
 
-    final boolean isEmpty() {
+    boolean isEmpty() {
         return ring.isEmpty();
     }
 

@@ -66,12 +66,22 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             Executor threads,
             Bound<A> bound,
             QueueGauge gauge) {
+        this(actual, functions, threads, Intake.of(bound, gauge), bound.items(), gauge);
+    }
+
+    LaneRun(
+            CoreSubscriber<? super R> actual,
+            List<? extends LaneFunction<A, R>> functions,
+            Executor threads,
+            Intake<A> intake,
+            int prefetch,
+            QueueGauge gauge) {
         this.threads = threads;
         this.gauge = gauge;
-        this.intake = Intake.of(bound, gauge);
+        this.intake = intake;
         this.outlet = new Outlet<>(actual, this, functions.size());
         this.idle = new IdleLanes(functions.size());
-        this.prefetch = bound.items();
+        this.prefetch = prefetch;
         List<Lane<A, R>> all = new ArrayList<>(functions.size());
         for (LaneFunction<A, R> function : functions) {
             all.add(new Lane<>(all.size(), function, this));

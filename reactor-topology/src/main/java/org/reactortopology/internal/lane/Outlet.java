@@ -13,7 +13,7 @@ import reactor.util.context.Context;
  */
 final class Outlet<R> {
 
-    private static final VarHandle WIP = Fields.of(MethodHandles.lookup(), "wip", int.class);
+    private static final VarHandle WIP = Fields.of(MethodHandles.lookup(), "wip", long.class);
     private static final VarHandle HALT = Fields.of(MethodHandles.lookup(), "halt", Object.class);
     private static final VarHandle REQUESTED = Fields.of(MethodHandles.lookup(), "requested", long.class);
     private static final VarHandle EMITTED = Fields.of(MethodHandles.lookup(), "emitted", long.class);
@@ -24,9 +24,6 @@ final class Outlet<R> {
     private final LaneRun<?, R> run;
     private final Finished<R> finished;
     private final int lanes;
-
-    /** Calls for emission not answered yet. Raised by anyone, lowered by the one who raised it from 0 and emits. */
-    private volatile int wip;
 
     /** What ended the run early: null, CANCEL or a Throwable. Written once by anyone, read by all. */
     private volatile @Nullable Object halt;
@@ -44,8 +41,18 @@ final class Outlet<R> {
     @SuppressWarnings("unused") // REQUESTED
     private volatile long requested;
 
+    /** Keeps what each emission writes away from what lanes read for each item; docs/adr/0009-lanes.md has the figures. */
+    @SuppressWarnings("unused")
+    private long apart0, apart1, apart2, apart3, apart4, apart5, apart6, apart7;
+
+    /** Calls for emission not answered yet. Raised by anyone, lowered by the one who raised it from 0 and emits. */
+    private volatile long wip;
+
     /** Results emitted. Written by the one who emits (release), read by lanes. */
     private volatile long emitted;
+
+    @SuppressWarnings("unused")
+    private long away0, away1, away2, away3, away4, away5, away6, away7;
 
     /** Whether the last signal has been given. Written by the one who emits, read by all. */
     private volatile boolean terminated;
@@ -66,10 +73,10 @@ final class Outlet<R> {
 
     /** Hands a result over. By the lane that made it. */
     void finish(R result) {
-        if (wip == 0 && WIP.compareAndSet(this, 0, 1)) {
+        if (wip == 0 && WIP.compareAndSet(this, 0L, 1L)) {
             if (halt == null && finished.size() == 0 && emitted != requested) {
                 emit(result);
-                if (WIP.compareAndSet(this, 1, 0)) {
+                if (WIP.compareAndSet(this, 1L, 0L)) {
                     return;
                 }
             } else {
@@ -144,14 +151,14 @@ final class Outlet<R> {
     }
 
     void drain() {
-        if ((int) WIP.getAndAdd(this, 1) == 0) {
+        if ((long) WIP.getAndAdd(this, 1L) == 0) {
             drainLoop();
         }
     }
 
     /** By the one who raised {@code wip} from 0. */
     private void drainLoop() {
-        int answered;
+        long answered;
         do {
             answered = wip;
             if (halt == null) {
@@ -159,7 +166,7 @@ final class Outlet<R> {
             } else {
                 discardWaiting();
             }
-        } while ((int) WIP.getAndAdd(this, -answered) != answered);
+        } while ((long) WIP.getAndAdd(this, -answered) != answered);
         run.wake();
     }
 

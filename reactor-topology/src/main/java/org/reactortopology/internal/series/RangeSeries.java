@@ -46,6 +46,9 @@ public record RangeSeries(long start, long stop, long step) implements Series<Lo
             return 0;
         }
         long distance = step > 0 ? stop - start : start - stop;
+        if (step == 1 || step == -1) {
+            return distance; // most are, and a division for each element would be felt
+        }
         return Long.divideUnsigned(distance - 1, step > 0 ? step : -step) + 1;
     }
 }

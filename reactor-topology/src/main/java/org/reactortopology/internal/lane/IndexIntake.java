@@ -1,0 +1,90 @@
+package org.reactortopology.internal.lane;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.util.context.Context;
+
+/** No buffer: the next index is there when a lane takes it. Nobody brings anything and nothing is asked for. */
+final class IndexIntake<A> extends Intake<A> {
+
+    private static final VarHandle NEXT = Fields.of(MethodHandles.lookup(), "next", long.class);
+
+    private final int size;
+
+    /** Indexes from here on are not given out. Written by the one who halts, read by lanes. */
+    private volatile int end;
+
+    /** Keeps what different threads write on cache lines of their own; docs/adr/0009-lanes.md has the figures. */
+    @SuppressWarnings("unused")
+    private long apart0, apart1, apart2, apart3, apart4, apart5, apart6, apart7;
+
+    /** The next index. Raised by lanes, also beyond the end. */
+    private volatile long next;
+
+    @SuppressWarnings("unused")
+    private long away0, away1, away2, away3, away4, away5, away6, away7;
+
+    IndexIntake(int size, QueueGauge gauge) {
+        super(1, gauge);
+        this.size = size;
+        this.end = size;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the source is a flux of objects
+    @Nullable
+    A poll() {
+        if (next >= end) {
+            return null;
+        }
+        long index = (long) NEXT.getAndAdd(this, 1L);
+        return index < end ? (A) Integer.valueOf((int) index) : null;
+    }
+
+    @Override
+    boolean isEmpty() {
+        return next >= end;
+    }
+
+    /** Indexes given out so far. */
+    long taken() {
+        return Math.min(next, size);
+    }
+
+    @Override
+    void start(Subscription from) {
+        // nothing is asked for
+    }
+
+    @Override
+    boolean offer(A item) {
+        return false;
+    }
+
+    @Override
+    long accepted() {
+        return size;
+    }
+
+    @Override
+    long weight() {
+        return 0;
+    }
+
+    @Override
+    boolean due() {
+        return false;
+    }
+
+    @Override
+    void tend(Subscription from) {
+        // there is nothing to forget
+    }
+
+    @Override
+    void discardRest(Context context) {
+        end = 0;
+    }
+}

@@ -1,0 +1,141 @@
+package org.reactortopology.internal.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+@Timeout(60)
+class FluxIndexesTest {
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void threadsEnd() throws InterruptedException {
+        pool.shutdownNow();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static Flux<Object> lanes(
+            FluxIndexes source, Function<Object, Object> function, int lanes, Executor threads) {
+        return new FluxLanes<>(
+                source,
+                () -> function::apply,
+                lanes,
+                threads,
+                Bound.items(32),
+                new QueueGauge("edge", 32, Long.MAX_VALUE));
+    }
+
+    private static List<Object> upTo(int size) {
+        return IntStream.range(0, size).<Object>mapToObj(Integer::valueOf).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void everyIndexComesOutOnce(int lanes) {
+        for (int size : new int[] {0, 1, 7, 100_000}) {
+            FluxIndexes source = new FluxIndexes(size);
+            assertThat(lanes(source, i -> i, lanes, pool).collectList().block())
+                    .containsExactlyInAnyOrderElementsOf(upTo(size));
+            assertThat(source.taken()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void runsOnTheCallersThread() {
+        assertThat(lanes(new FluxIndexes(10_000), i -> i, 2, Runnable::run)
+                        .collectList()
+                        .block())
+                .containsExactlyElementsOf(upTo(10_000));
+    }
+
+    @Test
+    void takesNoMoreThanItsLanesHoldWithoutDemand() {
+        FluxIndexes source = new FluxIndexes(1000);
+        StepVerifier.create(lanes(source, i -> i, 2, Runnable::run), 0)
+                .expectSubscription()
+                .then(() -> assertThat(source.taken()).isLessThanOrEqualTo(4))
+                .thenRequest(10)
+                .expectNextCount(10)
+                .then(() -> assertThat(source.taken()).isBetween(10L, 14L))
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(990)
+                .verifyComplete();
+    }
+
+    @Test
+    void anItemThatHangsWithholdsNoOther() {
+        for (int hanging : new int[] {0, 1, 31, 100, 499}) {
+            CountDownLatch never = new CountDownLatch(1);
+            CountDownLatch others = new CountDownLatch(499);
+            Disposable flux = lanes(
+                            new FluxIndexes(500),
+                            i -> {
+                                if ((Integer) i == hanging) {
+                                    FluxLanesTest.await(never);
+                                }
+                                return i;
+                            },
+                            2,
+                            pool)
+                    .subscribe(i -> others.countDown());
+            FluxLanesTest.await(others);
+            never.countDown();
+            flux.dispose();
+        }
+    }
+
+    @Test
+    void cancelInterruptsAndTakesNoMore() throws InterruptedException {
+        FluxIndexes source = new FluxIndexes(1000);
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch interrupted = new CountDownLatch(2);
+        Disposable flux = lanes(
+                        source,
+                        i -> {
+                            running.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                            }
+                            return i;
+                        },
+                        2,
+                        pool)
+                .subscribe();
+        FluxLanesTest.await(running);
+        flux.dispose();
+        FluxLanesTest.await(interrupted);
+        pool.shutdown();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(source.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void isARangeForOthers() {
+        FluxIndexes source = new FluxIndexes(5);
+        StepVerifier.create(source, 2)
+                .expectNext(0, 1)
+                .then(() -> assertThat(source.taken()).isEqualTo(2))
+                .thenRequest(3)
+                .expectNext(2, 3, 4)
+                .verifyComplete();
+        assertThat(source.taken()).isEqualTo(5);
+    }
+}
