@@ -59,7 +59,7 @@ public final class TopologyBuilder {
 
     /**
      * Bounds the buffer before each hop that has no explicit queue before it. Default: twice the hop's concurrency, and at least 32 behind the
-     * source.
+     * source. A series of numbers, files or pairs of numbers needs no buffer behind it: the first hop takes an item when it can run it.
      *
      * @throws IllegalArgumentException if {@code items} is not a valid {@link Capacity}
      */

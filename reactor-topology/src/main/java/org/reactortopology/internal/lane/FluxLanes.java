@@ -16,6 +16,7 @@ import reactor.core.publisher.Operators;
  * <p><b>Bounds.</b> The buffer holds at most what its bound says; it asks for that many at first and for more when three quarters have been
  * taken (with a weigher, one at a time while weight is free). A lane starts no item when a result waits that nobody has asked for. At most
  * {@code bound + 2 * concurrency} items are inside.
+ * With {@link FluxIndexes} as its source it has no buffer: a lane takes the next index when it can run it.
  *
  * <p><b>Threads.</b> Lanes are tasks that end when there is nothing to do, and submit themselves again after {@value LaneRun#TURN} items. A
  * lane that takes long holds up nothing else: the buffer is shared, and a result is handed over before the lane takes the next item. Results
