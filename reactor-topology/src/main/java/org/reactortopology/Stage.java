@@ -149,6 +149,9 @@ public final class Stage<T> {
      *   <li><b>On failure</b> of one part, or of both, the item fails as the first of the sides did. A part whose other was skipped, or has not come
      *       when both sides have ended, becomes {@link Outcome.Failed} with the name of the missing side.
      * </ul>
+     *
+     * <p>Sides that different {@code flatMap}s or routes made may leave parts without their other, which then wait for the end of the source, however
+     * many they are; such a join runs in the JVM of the caller, not in a worker.
      */
     public <U, R> Stage<R> joinByKey(
             String name, Stage<U> other, BiFunction<? super T, ? super U, ? extends R> combine) {

@@ -84,12 +84,12 @@ final class Assembly {
             publish(part.entry(), source.map(entering));
         }
         for (Node node : part.nodes()) {
-            fillHole(node.id());
+            fillHole();
             if (!built.contains(node.id()) && !part.isInsideHop(node.id())) {
                 build(node, leaving);
             }
         }
-        fillHole(Integer.MAX_VALUE);
+        fillHole();
         if (!collects) {
             Flux<Object> out = flux(part.ends().get(0));
             Flux<Object> results = part.endsInHop() ? out : out.map(item -> last.apply((Item) item));
@@ -108,11 +108,9 @@ final class Assembly {
     }
 
     /** Has the slice run by others, once what goes into it is known and before what takes from it is built. */
-    private void fillHole(int before) {
+    private void fillHole() {
         part.hole().ifPresent(slice -> {
-            boolean due = fluxes.containsKey(slice.entry()) && !fluxes.containsKey(part.holeExit());
-            boolean reached = slice.nodes().stream().allMatch(id -> id < before);
-            if (due && reached) {
+            if (fluxes.containsKey(slice.entry()) && !fluxes.containsKey(part.holeExit())) {
                 publish(part.holeExit(), hole.apply(itemsOf(slice.entry())).cast(Object.class));
             }
         });

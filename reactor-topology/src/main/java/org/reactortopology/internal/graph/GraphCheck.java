@@ -67,7 +67,7 @@ final class GraphCheck {
         if (step instanceof Step.QueueStep && input(node).step() instanceof Step.QueueStep) {
             problems.add("two queues follow each other: one queue of the sum of their capacities does the same");
         }
-        if (Slices.needsAll(step) && !(step instanceof Step.TransformStep)) {
+        if (Slices.needsOrder(step)) {
             order(node, inputs.get(0));
         }
         if (step instanceof Step.MergeStep merge) {

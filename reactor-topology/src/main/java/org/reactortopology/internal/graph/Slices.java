@@ -29,11 +29,19 @@ public final class Slices {
         return new Slices(plan).find();
     }
 
-    /** Whether a step needs to see all items, in one place. */
-    static boolean needsAll(Step step) {
-        return step instanceof Step.WindowStep
-                || step instanceof Step.OrderedStep
-                || step instanceof Step.TransformStep;
+    /** Whether a step needs the order of the source. */
+    static boolean needsOrder(Step step) {
+        return step instanceof Step.WindowStep || step instanceof Step.OrderedStep;
+    }
+
+    /**
+     * Whether a step needs to see all items, in one place: for their order, because the user's operator does, or because what it waits for may come with
+     * any item or never.
+     */
+    private boolean needsAll(Node node) {
+        return needsOrder(node.step())
+                || node.step() instanceof Step.TransformStep
+                || (node.step() instanceof Step.JoinStep && !Pairing.alwaysPairs(plan, node));
     }
 
     private Optional<Slice> find() {
@@ -61,12 +69,12 @@ public final class Slices {
         int head = 0;
         List<Integer> next = plan.consumers(0);
         while (next.size() == 1) {
-            Step step = plan.nodes().get(next.get(0)).step();
-            if (!needsAll(step) && !(step instanceof Step.QueueStep)) {
+            Node node = plan.nodes().get(next.get(0));
+            if (!needsAll(node) && !(node.step() instanceof Step.QueueStep)) {
                 return head;
             }
             last = next.get(0);
-            head = needsAll(step) ? last : head;
+            head = needsAll(node) ? last : head;
             next = plan.consumers(last);
         }
         return head;
@@ -75,7 +83,7 @@ public final class Slices {
     /** The last node before the first step that needs all items, through which every item passes; empty if no such step follows. */
     private OptionalInt lastCut(int entry) {
         int first = plan.nodes().stream()
-                .filter(node -> node.id() > entry && needsAll(node.step()))
+                .filter(node -> node.id() > entry && needsAll(node))
                 .mapToInt(Node::id)
                 .findFirst()
                 .orElse(-1);
@@ -165,7 +173,12 @@ public final class Slices {
         for (int id : new TreeSet<>(slice.nodes())) {
             Node node = plan.nodes().get(id);
             Step step = node.step();
-            if (needsAll(step)) {
+            if (step instanceof Step.JoinStep join && needsAll(node)) {
+                problems.add("join '" + join.name()
+                        + "' may have to wait for all items to know that a key does not come, but stands"
+                        + " inside the slice, of which each worker sees a part: put it behind gather(), or join stages that the"
+                        + " same flatMap or branch made");
+            } else if (needsAll(node)) {
                 problems.add(label(id)
                         + " needs all items in order, but stands inside the slice, of which each worker sees a"
                         + " part: put it before partition(..) or behind gather()");

@@ -5,6 +5,7 @@ import static org.reactortopology.Work.cpu;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reactortopology.Branch;
 import org.reactortopology.Partitioning;
 import org.reactortopology.Series;
 import org.reactortopology.Stage;
@@ -63,6 +64,34 @@ class SlicesTest {
 
         assertThat(slice(left.joinByKey("join", right, Long::sum).window("window", 2, 2)))
                 .containsExactly("left", "right", "join");
+    }
+
+    @Test
+    void aJoinThatMayHaveToWaitForTheEndStaysOutside() {
+        Stage<Long> children = numbers.flatMap("split", cpu(List::of), (child, position) -> "child " + child);
+
+        TopologyPlan plan = numbers.map("first", cpu(n -> n))
+                .map("a", cpu(n -> n))
+                .joinByKey("join", children, Long::sum)
+                .build()
+                .plan();
+
+        assertThat(plan.slice()).isEmpty();
+    }
+
+    @Test
+    void aJoinOfWhatOneFlatMapAndOneWholeBranchMadeStaysInside() {
+        Stage<Long> children = numbers.flatMap("split", cpu(List::of));
+        Branch<Long, Way> ways = children.branch("choose", Way.class, cpu(n -> Way.LEFT));
+        Stage<Long> merged = ways.on(Way.LEFT).map("left", cpu(n -> n)).merge("merge", ways.on(Way.RIGHT));
+
+        assertThat(slice(children.map("a", cpu(n -> n)).joinByKey("join", merged, Long::sum)))
+                .containsExactly("split", "choose", "left", "merge", "a", "join");
+    }
+
+    private enum Way {
+        LEFT,
+        RIGHT
     }
 
     private static List<String> slice(Stage<?> stage) {
