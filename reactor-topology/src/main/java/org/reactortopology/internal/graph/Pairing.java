@@ -38,6 +38,7 @@ final class Pairing {
                 || step instanceof Step.WindowStep
                 || step instanceof Step.TransformStep
                 || step instanceof Step.RouteStep
+                || step instanceof Step.FailuresStep
                 || (step instanceof Step.JoinStep && !sidesAreEqual(node, Set.of()));
         if (step instanceof Step.MergeStep) {
             Set<Integer> closed = closedRoutes(shaped);
