@@ -98,7 +98,7 @@ public sealed interface Outcome<O> {
      * The item ended well without a value of its own at the output: it became other items, which have all ended well, or its branch ends in a
      * sink.
      *
-     * @param by name of the {@code flatMap}, {@code window} or {@code sink} that took it
+     * @param by name of the {@code flatMap}, {@code window} or {@code sink} that took it; of one of them, if several did
      * @param children how many items it became part of; 0 for a sink
      */
     record Consumed<O>(String key, long index, String by, long children) implements Outcome<O> {

@@ -175,6 +175,16 @@ class GraphBuildTest {
                 .singleElement()
                 .asString()
                 .startsWith("flatMap 'split' stands between partition(..) and gather()");
+
+        assertThat(problems(Topology.named("graph")
+                        .source("numbers", Series.range(0, 2, 1))
+                        .partition(Partitioning.onDemand())
+                        .map("a", cpu(n -> n))
+                        .sink("log", cpu(n -> n))
+                        .gather()))
+                .singleElement()
+                .asString()
+                .startsWith("sink 'log' stands between partition(..) and gather()");
     }
 
     @Test

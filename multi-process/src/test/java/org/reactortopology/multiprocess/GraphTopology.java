@@ -94,7 +94,6 @@ final class GraphTopology implements TopologyFactory<GraphTopology.Params, Objec
                         .map("work", cpu(GraphTopology::work))
                         .sink("store", io((Long n) -> n))
                         .filter("few", cpu((Long n) -> n % 5 != 0))
-                        .gather()
                         .map("tail", cpu((Long n) -> n + 1)));
             case JOIN_BEHIND -> {
                 Stage<Long> gathered = numbers.partition(how)

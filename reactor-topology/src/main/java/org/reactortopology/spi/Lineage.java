@@ -190,6 +190,9 @@ public final class Lineage {
             return new Item(key, index, done.value(), null, this);
         }
         Outcome<Object> ended = failure;
+        if (ended == null && skipped != null && children == 0) {
+            ended = skipped; // that a sink beside has taken it says less
+        }
         if (ended == null && consumed != null) {
             ended = new Outcome.Consumed<>(key, index, consumed.by(), children);
         }

@@ -91,18 +91,18 @@ public final class Slices {
             return OptionalInt.empty();
         }
         int best = entry;
+        List<Integer> ends = plan.ends();
         Set<Integer> open = new TreeSet<>();
         for (int id = entry; id < first; id++) {
-            boolean ends = id != plan.output() && plan.consumers(id).isEmpty();
-            if (ends) {
-                break;
-            }
             int current = id;
             open.add(id);
             open.removeIf(
                     each -> each != current && plan.consumers(each).stream().allMatch(consumer -> consumer <= current));
             if (open.size() == 1 && !insideLoopOrBranch(id)) {
                 best = id;
+            }
+            if (ends.contains(id)) {
+                break; // what ends here would not pass a later point
             }
         }
         return best > entry ? OptionalInt.of(best) : OptionalInt.of(entry);
@@ -187,6 +187,12 @@ public final class Slices {
                 problems.add("flatMap " + label(id)
                         + " stands between partition(..) and gather(): what leaves a slice in the"
                         + " middle must be one item for each that enters, so put it before or behind");
+            }
+            boolean sink = step instanceof Step.WorkStep work && work.role() == Step.Role.SINK;
+            if (slice.exit().isPresent() && sink) {
+                problems.add("sink " + label(id)
+                        + " stands between partition(..) and gather(), beside what leaves the slice: make it"
+                        + " a map, so that its effect is in the worker, or put it before or behind");
             }
             for (int input : node.inputs()) {
                 if (input != slice.entry() && !slice.nodes().contains(input)) {

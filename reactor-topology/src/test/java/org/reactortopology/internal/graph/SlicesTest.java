@@ -29,7 +29,7 @@ class SlicesTest {
         assertThat(slice(numbers.map("before", cpu(n -> n))
                         .partition(Partitioning.onDemand())
                         .map("a", cpu(n -> n))
-                        .sink("b", cpu(n -> n))
+                        .map("b", cpu(n -> n))
                         .gather()
                         .map("after", cpu(n -> n))))
                 .containsExactly("a", "b");
@@ -87,6 +87,14 @@ class SlicesTest {
 
         assertThat(slice(children.map("a", cpu(n -> n)).joinByKey("join", merged, Long::sum)))
                 .containsExactly("split", "choose", "left", "merge", "a", "join");
+    }
+
+    @Test
+    void anOutputBesideWhatNeedsOrderStaysOutsideToo() {
+        Stage<Long> first = numbers.map("first", cpu(n -> n));
+        first.ordered(3).sink("sink", cpu(n -> n));
+
+        assertThat(slice(first.filter("output", cpu(n -> true)))).containsExactly("first");
     }
 
     private enum Way {

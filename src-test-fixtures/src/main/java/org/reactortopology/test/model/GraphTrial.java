@@ -153,7 +153,7 @@ public final class GraphTrial {
         return switch (end.kind()) {
             case DONE -> "done " + end.value();
             case FAILED -> "failed in " + end.by() + " by " + end.cause();
-            case CONSUMED -> "consumed by " + end.by() + " children " + end.children();
+            case CONSUMED -> "consumed, children " + end.children();
             case SKIPPED -> "skipped";
         };
     }
@@ -164,7 +164,7 @@ public final class GraphTrial {
         } else if (outcome instanceof Outcome.Failed<Long> failed) {
             return "failed in " + GraphBuilder.number(failed.work()) + " by " + failed.causeType();
         } else if (outcome instanceof Outcome.Consumed<Long> consumed) {
-            return "consumed by " + GraphBuilder.number(consumed.by()) + " children " + consumed.children();
+            return "consumed, children " + consumed.children();
         }
         return outcome instanceof Outcome.Skipped ? "skipped" : outcome.toString();
     }

@@ -46,7 +46,7 @@ final class Life {
         return !ends.isEmpty();
     }
 
-    /** The failure of what stands first; else the value; else what took it; else that it was skipped. */
+    /** The failure of what stands first; else the value; else what it became; else that it was skipped; else what took it. */
     End conclusion() {
         List<End> failures =
                 new ArrayList<>(ends.stream().filter(end -> end.is(Kind.FAILED)).toList());
@@ -61,6 +61,9 @@ final class Life {
         }
         if (ends.stream().anyMatch(end -> end.is(Kind.DONE))) {
             return new End(Kind.DONE, 0, value, "", 0);
+        }
+        if (children.isEmpty() && ends.stream().anyMatch(end -> end.is(Kind.SKIPPED))) {
+            return End.skipped();
         }
         return ends.stream()
                 .filter(end -> end.is(Kind.CONSUMED))
