@@ -67,7 +67,7 @@ class WorkInterceptorTest {
     @Test
     void aDeferringInterceptorTimesOutASynchronousWorkWithoutAThread() {
         Topology<Long> topology = intercepted(
-                numbers(Work.<Long, Long>cpu(n -> n).timeout(Duration.ofMillis(1))), "work", new Deferring() {
+                numbers(Work.<Long, Long>cpu(n -> n).timeout(Duration.ofSeconds(1))), "work", new Deferring() {
                     @Override
                     public Object around(Invocation call) throws Exception {
                         return call.item().key().equals("0") ? Mono.never() : call.proceed(call.argument());
