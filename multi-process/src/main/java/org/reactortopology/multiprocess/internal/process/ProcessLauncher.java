@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Starts child JVMs for one run, on a socket in a private directory, and leaves nothing of them behind: no process, no socket, also when this
@@ -131,27 +132,30 @@ public final class ProcessLauncher implements WorkerLauncher {
                 : new Address.Unix(directory.socket());
     }
 
+    /** Starts the process on a thread that may wait for the disk and the operating system, not on the event loop that bound the socket. */
     private Mono<Launched> start(int worker, Address address) {
         return Mono.defer(() -> {
-            byte[] token = Handshake.newToken();
-            Mono<Connection> greeted = greeter.expect(worker, token).doOnNext(connection -> connected.add(worker));
-            WorkerProcess process;
-            synchronized (this) {
-                if (released) {
-                    return Mono.empty();
-                }
-                try {
-                    process = WorkerProcess.start(
-                            command.arguments(worker, address, settings.maxBodyBytes(), directory.path()),
-                            log(worker),
-                            token);
-                } catch (IOException e) {
-                    return Mono.error(e);
-                }
-                processes.put(worker, process);
-            }
-            return firstOf(worker, process, greeted);
-        });
+                    byte[] token = Handshake.newToken();
+                    Mono<Connection> greeted =
+                            greeter.expect(worker, token).doOnNext(connection -> connected.add(worker));
+                    WorkerProcess process;
+                    synchronized (this) {
+                        if (released) {
+                            return Mono.empty();
+                        }
+                        try {
+                            process = WorkerProcess.start(
+                                    command.arguments(worker, address, settings.maxBodyBytes(), directory.path()),
+                                    log(worker),
+                                    token);
+                        } catch (IOException e) {
+                            return Mono.error(e);
+                        }
+                        processes.put(worker, process);
+                    }
+                    return firstOf(worker, process, greeted);
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Either it connects, or it ends or stays silent, which is an error. */
