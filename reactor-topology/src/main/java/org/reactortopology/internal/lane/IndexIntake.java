@@ -36,8 +36,8 @@ final class IndexIntake<A> extends Intake<A> {
     @SuppressWarnings("unchecked") // the source is a flux of objects
     @Nullable
     A poll() {
-        if (next >= end) {
-            return null;
+        if (next >= end || isClosed()) {
+            return null; // an interrupted lane would otherwise run through the rest before the one who halts gets there
         }
         long index = (long) NEXT.getAndAdd(this, 1L);
         return index < end ? (A) Integer.valueOf((int) index) : null;
@@ -45,7 +45,7 @@ final class IndexIntake<A> extends Intake<A> {
 
     @Override
     boolean isEmpty() {
-        return next >= end;
+        return next >= end || isClosed();
     }
 
     /** Indexes given out so far. */

@@ -136,6 +136,11 @@ abstract class Intake<A> {
         halted = context;
     }
 
+    /** Whether {@link #close} was called. Any thread. */
+    final boolean isClosed() {
+        return halted != null;
+    }
+
     /** After {@link #close}: cancels upstream once and discards what is held. Any thread, any number of times. */
     final void halt(Context context) {
         cancelUpstream();

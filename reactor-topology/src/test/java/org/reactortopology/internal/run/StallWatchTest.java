@@ -66,7 +66,7 @@ class StallWatchTest {
                                 })
                                 .concurrency(1))
                 .build();
-        TopologyRun<Long> run = ParallelExecutor.threads(2).run(topology);
+        TopologyRun<Long> run = ParallelExecutor.threads(1).run(topology);
 
         StepVerifier.create(run.outcomes())
                 .then(() -> {
