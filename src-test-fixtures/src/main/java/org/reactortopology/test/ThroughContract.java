@@ -19,6 +19,7 @@ import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** What every executor does as an operator of a flux. An executor's test extends this class and says how to make one. */
@@ -42,7 +43,7 @@ public abstract class ThroughContract {
         @Override
         public Topology<Long> create(String name) {
             return Topology.named(name)
-                    .input("numbers", Long.class, n -> Long.toString(n % 1000))
+                    .input("numbers", Long.class, Object::toString)
                     .map("add", cpu(n -> n + 1))
                     .build();
         }
@@ -94,12 +95,26 @@ public abstract class ThroughContract {
                 .thenRequest(10)
                 .expectNextCount(10)
                 .then(() -> assertThat(source.emitted()).isLessThanOrEqualTo(10 + inFlight()))
-                .thenRequest(3000) // each key comes again after its outcome
+                .thenRequest(3000)
                 .expectNextCount(3000)
                 .thenCancel()
                 .verify(PATIENCE);
 
         Awaitility.await().until(() -> source.cancellations() == 1);
+    }
+
+    @Test
+    void aKeyMayComeAgainAfterItsOutcome() {
+        Sinks.Many<Long> numbers = Sinks.many().unicast().onBackpressureBuffer();
+
+        StepVerifier.create(through(numbers.asFlux()))
+                .then(() -> numbers.tryEmitNext(5L))
+                .expectNextCount(1)
+                .then(() -> numbers.tryEmitNext(5L))
+                .expectNextCount(1)
+                .then(numbers::tryEmitComplete)
+                .expectComplete()
+                .verify(PATIENCE);
     }
 
     @Test
