@@ -61,7 +61,8 @@ final class OneThread implements Threads {
                         current.lazySet(null);
                         return result;
                     })
-                    .doFinally(signal -> run.pause());
+                    .doOnTerminate(run::pause) // before anyone downstream learns of the end and reports
+                    .doOnCancel(run::pause);
         });
     }
 

@@ -14,12 +14,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactortopology.Outcome;
+import org.reactortopology.RunReport.WorkReport;
 import org.reactortopology.RunState;
 import org.reactortopology.SequentialExecutor;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.Work;
+import org.reactortopology.spi.ItemSource;
+import org.reactortopology.spi.KeysInFlight;
+import org.reactortopology.spi.SliceEngine;
+import org.reactortopology.spi.TopologyPlan;
+import org.reactortopology.spi.WorkStats;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -67,6 +73,24 @@ class SequentialEngineTest {
                 .singleElement()
                 .satisfies(thread -> assertThat(thread.getName()).matches("topology-sequential-\\d+"));
         Latches.awaitEnd(threads.iterator().next());
+    }
+
+    @Test
+    void allCallsAreCountedWhenTheEndIsTold() {
+        TopologyPlan plan = Topology.named("counted")
+                .source("numbers", Series.range(0, 3, 1))
+                .map("same", Work.cpu((Long n) -> n))
+                .build()
+                .plan();
+        WorkStats stats = new WorkStats(plan);
+        List<WorkReport> told = new ArrayList<>();
+
+        SliceEngine.immediate(plan, stats)
+                .run(ItemSource.items(plan.source(), new KeysInFlight()).hide(), item -> item, item -> item)
+                .doOnComplete(() -> told.addAll(stats.reports()))
+                .blockLast(PATIENCE);
+
+        assertThat(told).extracting(WorkReport::calls).containsExactly(3L);
     }
 
     @Test
