@@ -21,14 +21,14 @@ import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.Work;
-import org.reactortopology.spi.ItemSource;
-import org.reactortopology.spi.KeysInFlight;
+import org.reactortopology.spi.Item;
 import org.reactortopology.spi.SliceEngine;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 @Timeout(120)
 class SequentialEngineTest {
@@ -85,10 +85,12 @@ class SequentialEngineTest {
         WorkStats stats = new WorkStats(plan);
         List<WorkReport> told = new ArrayList<>();
 
+        TestPublisher<Item> items = TestPublisher.create();
+
         SliceEngine.immediate(plan, stats)
-                .run(ItemSource.items(plan.source(), new KeysInFlight()).hide(), item -> item, item -> item)
-                .doOnComplete(() -> told.addAll(stats.reports()))
-                .blockLast(PATIENCE);
+                .run(items.flux(), item -> item, item -> item)
+                .subscribe(item -> {}, failure -> {}, () -> told.addAll(stats.reports()));
+        items.emit(Item.of("0", 0, 0L), Item.of("1", 1, 1L), Item.of("2", 2, 2L));
 
         assertThat(told).extracting(WorkReport::calls).containsExactly(3L);
     }
