@@ -19,7 +19,6 @@ import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
 import org.reactortopology.multiprocess.internal.wire.Frame;
-import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Start;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.RunRecorder;
@@ -193,7 +192,7 @@ public final class Coordinator {
     }
 
     private void launch(WorkerLink link, byte[] message) {
-        launcher.launch(link.id())
+        launcher.launch(0)
                 .subscribe(
                         launched -> mailbox.post(() -> connected(link, launched, message)),
                         error -> mailbox.post(() -> end(error, false)));
@@ -206,7 +205,7 @@ public final class Coordinator {
 
     private void connected(WorkerLink link, WorkerLauncher.Launched launched, byte[] message) {
         if (ending) {
-            launched.connection().send(new Goodbye());
+            launched.giveBack();
             return;
         }
         link.connected(launched);
@@ -283,8 +282,11 @@ public final class Coordinator {
         WorkerLauncher.Launched launched = Objects.requireNonNull(link.launched());
         String broken = cause == null ? "" : "its connection broke: " + cause.getMessage() + "; ";
         launched.ending()
-                .timeout(EXIT_WAIT, Mono.just("its process was not seen to end within " + EXIT_WAIT.toSeconds() + " s"))
-                .subscribe(ending -> mailbox.post(() -> end(died(link, was, broken + ending), false)));
+                .timeout(
+                        EXIT_WAIT,
+                        Mono.just(WorkerEnding.unseen(
+                                "its process was not seen to end within " + EXIT_WAIT.toSeconds() + " s")))
+                .subscribe(ending -> mailbox.post(() -> end(died(link, was, broken + ending.text()), false)));
     }
 
     private static TopologyException died(WorkerLink link, WorkerLink.State was, String ending) {
@@ -305,7 +307,7 @@ public final class Coordinator {
             if (error != null || early) {
                 link.send(new Cancel(RUN));
             }
-            link.send(new Goodbye());
+            link.giveBack();
         }
         launcher.release(links.isEmpty() || (error == null && !early))
                 .onErrorResume(failure -> {

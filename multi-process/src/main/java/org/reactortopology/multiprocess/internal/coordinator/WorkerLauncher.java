@@ -1,13 +1,18 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
+import java.util.Optional;
+import java.util.Set;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import reactor.core.publisher.Mono;
 
-/** Where workers come from: child JVMs, or sessions in this JVM. The coordinator sees no process. */
+/** Where one run's workers come from: child JVMs, or sessions in this JVM. The coordinator sees no process. */
 public interface WorkerLauncher {
 
-    /** A worker that is connected and has proved who it is. */
+    /** A worker that is connected and has proved who it is. It serves this run alone until it is given back. */
     interface Launched {
+
+        /** Number of the process, never used for another of the same pool; its log carries it. */
+        int number();
 
         /** Its process id. */
         long pid();
@@ -15,18 +20,39 @@ public interface WorkerLauncher {
         /** The way to it. */
         Connection connection();
 
-        /** Emits how it ended, in words (exit code or signal, last lines of its log), once it has. */
-        Mono<String> ending();
+        /** Emits how it ended once it has; replays. */
+        Mono<WorkerEnding> ending();
+
+        /**
+         * Numbers of the items that its works were busy with, or that it held between two of them, when it ended: one of these killed it, if an item
+         * did. Empty if that is not known. Called after its end; may read a file.
+         */
+        Optional<Set<Long>> busyWith();
+
+        /** Completes when others wait for a worker and this run should let go of this one: finish what it has, then {@link #giveBack}. */
+        Mono<Void> wanted();
+
+        /** Ends it now, whatever it is doing. */
+        void kill();
+
+        /**
+         * This run sends it nothing more, and receives nothing: it has FINISHED, or was sent CANCEL. Of use to others as soon as it says that it is
+         * free. Called once.
+         */
+        void giveBack();
     }
 
     /**
-     * Starts the worker of that number. Fails with {@link org.reactortopology.multiprocess.WorkerStartException}. Emits on any thread.
+     * A worker for this run. Fails with {@link org.reactortopology.multiprocess.WorkerStartException}. Emits on any thread. One that is no longer
+     * waited for (cancelled) is not taken.
+     *
+     * @param escalation 0 for a worker of the usual heap, n for one whose heap is larger by n steps
      */
-    Mono<Launched> launch(int worker);
+    Mono<Launched> launch(int escalation);
 
     /**
-     * Ends every worker, those still starting too: gives those that were told goodbye the stop timeout to end by themselves. Completes when
-     * nothing of them is left: no process, no thread, no socket file. Subscribed to once.
+     * The run is over: gives back what it has, and ends what was for it alone. Completes when nothing of that is left: no process, no thread, no
+     * socket file. Subscribed to once.
      *
      * @param clean whether the run completed normally, so that nothing needs to be kept for finding out what happened
      */

@@ -280,6 +280,13 @@ final class WorkerLink {
         return new WorkerReport(id, pid(), itemsSent, outcomesReceived, readyAfter);
     }
 
+    /** Lets go of the worker. */
+    void giveBack() {
+        if (launched != null) {
+            launched.giveBack();
+        }
+    }
+
     void send(Frame frame) {
         if (launched != null) {
             launched.connection().send(frame);

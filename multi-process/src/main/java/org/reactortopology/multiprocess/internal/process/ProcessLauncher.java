@@ -6,15 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
 import org.reactortopology.multiprocess.internal.transport.SocketServer;
+import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Handshake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,8 @@ public final class ProcessLauncher implements WorkerLauncher {
     private final Thread atShutdown = new Thread(this::killAll, "topology-shutdown");
 
     /** Filled by launches, which may come from any thread; emptied by none. */
+    private final AtomicInteger numbers = new AtomicInteger();
+
     private final Map<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
 
     /** Numbers of the workers that have connected and can be told to end. */
@@ -92,7 +98,11 @@ public final class ProcessLauncher implements WorkerLauncher {
     }
 
     @Override
-    public Mono<Launched> launch(int worker) {
+    public Mono<Launched> launch(int escalation) {
+        return Mono.defer(() -> launched(numbers.getAndIncrement()));
+    }
+
+    private Mono<Launched> launched(int worker) {
         return server.flatMap(bound -> start(worker, bound.address()))
                 .onErrorMap(
                         IOException.class,
@@ -160,10 +170,10 @@ public final class ProcessLauncher implements WorkerLauncher {
 
     /** Either it connects, or it ends or stays silent, which is an error. */
     private Mono<Launched> firstOf(int worker, WorkerProcess process, Mono<Connection> greeted) {
-        Mono<Launched> launched = greeted.map(connection -> new ConnectedProcess(process, connection));
+        Mono<Launched> launched = greeted.map(connection -> new ConnectedProcess(worker, process, connection));
         Mono<Launched> ended = process.ending()
-                .flatMap(ending -> Mono.error(new WorkerStartException(
-                        "worker " + worker + " (pid " + process.pid() + ") ended before it connected: " + ending)));
+                .flatMap(ending -> Mono.error(new WorkerStartException("worker " + worker + " (pid " + process.pid()
+                        + ") ended before it connected: " + ending.text())));
         return Mono.firstWithSignal(launched, ended)
                 .timeout(settings.startTimeout())
                 .onErrorMap(
@@ -197,15 +207,35 @@ public final class ProcessLauncher implements WorkerLauncher {
     }
 
     /** A process and the way to it. */
-    private record ConnectedProcess(WorkerProcess process, Connection connection) implements Launched {
+    private record ConnectedProcess(int number, WorkerProcess process, Connection connection) implements Launched {
         @Override
         public long pid() {
             return process.pid();
         }
 
         @Override
-        public Mono<String> ending() {
+        public Mono<WorkerEnding> ending() {
             return process.ending();
+        }
+
+        @Override
+        public Optional<Set<Long>> busyWith() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Mono<Void> wanted() {
+            return Mono.never();
+        }
+
+        @Override
+        public void kill() {
+            process.kill();
+        }
+
+        @Override
+        public void giveBack() {
+            connection.send(new Goodbye());
         }
     }
 }

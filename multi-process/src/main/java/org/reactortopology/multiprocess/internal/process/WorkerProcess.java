@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.worker.WorkerExit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +22,17 @@ final class WorkerProcess {
 
     private final Process process;
     private final Path log;
-    private final Mono<String> ending;
+    private final Mono<WorkerEnding> ending;
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
         this.ending = Mono.fromFuture(process.onExit(), true)
-                .map(ended -> WorkerExit.describe(ended.exitValue()) + "; " + LogTail.of(log));
+                .map(ended -> new WorkerEnding(
+                        OptionalInt.of(ended.exitValue()),
+                        WorkerExit.describe(ended.exitValue()),
+                        Optional.empty(),
+                        LogTail.of(log)));
     }
 
     /** Starts the process and hands it the token. */
@@ -49,8 +56,8 @@ final class WorkerProcess {
         return process.pid();
     }
 
-    /** How the process ended, in words, once it has. */
-    Mono<String> ending() {
+    /** How the process ended, once it has. */
+    Mono<WorkerEnding> ending() {
         return ending;
     }
 

@@ -1,11 +1,16 @@
 package org.reactortopology.multiprocess.internal.simulation;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reactortopology.internal.engine.Lanes;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.InMemoryConnection;
+import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.worker.WorkerSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,11 +20,13 @@ import reactor.core.publisher.Sinks;
 public final class InMemoryLauncher implements WorkerLauncher {
 
     private final Lanes thread = Lanes.oneThread("topology-in-memory");
+    private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, InMemoryWorker> workers = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Launched> launch(int worker) {
+    public Mono<Launched> launch(int escalation) {
         return Mono.fromCallable(() -> {
+            int worker = numbers.getAndIncrement();
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
             InMemoryWorker launched = new InMemoryWorker(worker, ends.left(), ends.right(), Sinks.one());
             workers.put(worker, launched);
@@ -42,16 +49,15 @@ public final class InMemoryLauncher implements WorkerLauncher {
         if (killed == null) {
             throw new IllegalArgumentException("worker " + worker + " was not started");
         }
-        killed.ended("killed by the test");
-        killed.far().close();
+        killed.kill();
     }
 
     /** The numbers of the workers that were started. */
-    public java.util.Set<Integer> started() {
-        return java.util.Set.copyOf(workers.keySet());
+    public Set<Integer> started() {
+        return Set.copyOf(workers.keySet());
     }
 
-    private record InMemoryWorker(int id, Connection connection, Connection far, Sinks.One<String> over)
+    private record InMemoryWorker(int number, Connection connection, Connection far, Sinks.One<WorkerEnding> over)
             implements Launched {
         @Override
         public long pid() {
@@ -59,12 +65,33 @@ public final class InMemoryLauncher implements WorkerLauncher {
         }
 
         @Override
-        public Mono<String> ending() {
+        public Mono<WorkerEnding> ending() {
             return over.asMono();
         }
 
+        @Override
+        public Optional<Set<Long>> busyWith() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Mono<Void> wanted() {
+            return Mono.never();
+        }
+
+        @Override
+        public void kill() {
+            ended("killed");
+            far.close();
+        }
+
+        @Override
+        public void giveBack() {
+            connection.send(new Goodbye());
+        }
+
         void ended(String how) {
-            over.tryEmitValue(how);
+            over.tryEmitValue(WorkerEnding.unseen(how));
         }
     }
 }

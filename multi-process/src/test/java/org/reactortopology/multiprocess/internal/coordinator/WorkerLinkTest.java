@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
@@ -61,7 +63,28 @@ class WorkerLinkTest {
         }
 
         @Override
-        public Mono<String> ending() {
+        public Optional<Set<Long>> busyWith() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int number() {
+            return 0;
+        }
+
+        @Override
+        public Mono<Void> wanted() {
+            return Mono.never();
+        }
+
+        @Override
+        public void kill() {}
+
+        @Override
+        public void giveBack() {}
+
+        @Override
+        public Mono<WorkerEnding> ending() {
             return Mono.never();
         }
 
