@@ -2,6 +2,8 @@ package org.reactortopology;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How one key ended. Every item that a run takes from its source, and every item that {@code flatMap} or
@@ -83,14 +85,45 @@ public sealed interface Outcome<O> {
     }
 
     /**
-     * The item killed the process that ran it.
+     * The item killed the process that ran it: it did so when it ran there alone, so no other item can have been the cause.
      *
-     * @param reason exit code or signal, and what the process left in its log
+     * @param reason exit code or signal, in words
+     * @param exitCode the same as the operating system gives it, 128 and more being a signal; empty if it was not seen
+     * @param crashReport what the JVM's fatal error log says, in a few lines, if it wrote one
+     * @param log where the log of the process is, and its last lines; empty if there is none
+     * @param attempts how many processes ended while they ran the item, the first of them with others beside it
      */
-    record Crashed<O>(String key, long index, String reason) implements Outcome<O> {
+    record Crashed<O>(
+            String key,
+            long index,
+            String reason,
+            OptionalInt exitCode,
+            Optional<String> crashReport,
+            String log,
+            int attempts)
+            implements Outcome<O> {
         public Crashed {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(exitCode, "exitCode");
+            Objects.requireNonNull(crashReport, "crashReport");
+            Objects.requireNonNull(log, "log");
+        }
+
+        /** A crash of which no more is known than the reason. */
+        public Crashed(String key, long index, String reason) {
+            this(key, index, reason, OptionalInt.empty(), Optional.empty(), "", 1);
+        }
+
+        /** The same crash as what became of another item, which this one was part of. */
+        public <P> Crashed<P> of(String otherKey, long otherIndex) {
+            return new Crashed<>(otherKey, otherIndex, reason, exitCode, crashReport, log, attempts);
+        }
+
+        /** One line that names the key, the reason and how often it was tried. */
+        public String summary() {
+            return "key '" + key + "' killed its process: " + reason + ", after " + attempts
+                    + (attempts == 1 ? " attempt" : " attempts");
         }
     }
 

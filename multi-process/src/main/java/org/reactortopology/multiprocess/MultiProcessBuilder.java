@@ -18,6 +18,7 @@ import org.reactortopology.multiprocess.internal.process.ProcessSettings;
 public final class MultiProcessBuilder {
 
     private static final int MIB = 1024 * 1024;
+    private static final Duration LEAST_SILENCE = Duration.ofSeconds(4);
 
     int workers;
     int threads;
@@ -31,6 +32,9 @@ public final class MultiProcessBuilder {
     int maxItemBytes = 64 * MIB;
     Duration startTimeout = Duration.ofSeconds(60);
     Duration stopTimeout = Duration.ofSeconds(5);
+    int maxRestarts = 100;
+    Duration restartWindow = Duration.ofMinutes(1);
+    Duration workerSilence = Duration.ofSeconds(30);
     boolean loopback;
     Class<? extends CodecFactory> codec = TaggedCodec.Factory.class;
 
@@ -111,6 +115,31 @@ public final class MultiProcessBuilder {
         return this;
     }
 
+    /**
+     * How many workers may die within a time window; one more ends the run with {@link WorkerDiedException}. Default: 100 in a minute. A worker that
+     * died is replaced at once; if that one dies too, without an outcome and without having been busy with an item, the next waits 100 ms, then twice as long each time, up to 5 s.
+     */
+    public MultiProcessBuilder maxRestarts(int deaths, Duration window) {
+        if (deaths < 0) {
+            throw new IllegalArgumentException("maxRestarts is " + deaths + ": it must be at least 0");
+        }
+        maxRestarts = deaths;
+        restartWindow = positive("maxRestarts window", window);
+        return this;
+    }
+
+    /**
+     * A worker from which nothing has come for so long is taken as frozen, killed and replaced; workers give a sign each second. Choose it longer
+     * than the longest pause of their garbage collectors. Default: 30 s; at least 4 s.
+     */
+    public MultiProcessBuilder workerSilence(Duration limit) {
+        if (limit.compareTo(LEAST_SILENCE) < 0) {
+            throw new IllegalArgumentException("workerSilence is " + limit + ": it must be at least " + LEAST_SILENCE);
+        }
+        workerSilence = limit;
+        return this;
+    }
+
     /** Talks over loopback TCP. Default: over a Unix-domain socket, and over loopback TCP where the path of the socket is too long. */
     public MultiProcessBuilder loopback() {
         loopback = true;
@@ -142,6 +171,9 @@ public final class MultiProcessBuilder {
         copy.maxItemBytes = maxItemBytes;
         copy.startTimeout = startTimeout;
         copy.stopTimeout = stopTimeout;
+        copy.maxRestarts = maxRestarts;
+        copy.restartWindow = restartWindow;
+        copy.workerSilence = workerSilence;
         copy.loopback = loopback;
         copy.codec = codec;
         return copy;

@@ -125,7 +125,10 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 settings.outcomeBuffer,
                 settings.outcomeBufferBytes,
                 settings.maxItemBytes,
-                settings.startTimeout);
+                settings.startTimeout,
+                settings.maxRestarts,
+                settings.restartWindow,
+                settings.workerSilence);
         return new SlicedRun(slice, start, run, codec, () -> launcher(topology, share), recorder).execution();
     }
 

@@ -1,9 +1,13 @@
 package org.reactortopology.multiprocess;
 
+import java.time.Duration;
 import java.util.List;
 import org.reactortopology.TopologyException;
 
-/** A child JVM died while it had work; the run ended there. Outcomes that had arrived were emitted first. */
+/**
+ * More child JVMs died within a time window than {@link MultiProcessBuilder#maxRestarts} allows; the run ended there. Outcomes that had arrived were
+ * emitted first.
+ */
 public final class WorkerDiedException extends TopologyException {
 
     private static final long serialVersionUID = 1L;
@@ -14,14 +18,17 @@ public final class WorkerDiedException extends TopologyException {
     private final transient List<String> keysInFlight;
 
     /**
-     * Names the worker, how it ended, and what it was working on.
+     * Names the last worker that died, how it ended, and what it was working on.
      *
      * @param ending exit code or signal and the last lines of its log
      * @param keysInFlight keys of the items that it had and that have no outcome
      */
-    public WorkerDiedException(int worker, long pid, String ending, List<String> keysInFlight) {
-        super("worker " + worker + " (pid " + pid + ") died in the middle of the run: " + ending + "\nit had "
-                + keysInFlight.size() + " items in flight: " + shown(keysInFlight));
+    public WorkerDiedException(
+            int worker, long pid, String ending, List<String> keysInFlight, int allowed, Duration window) {
+        super("more than " + allowed + " workers died within " + window.toSeconds()
+                + " s: find out why, or raise maxRestarts. The last was worker " + worker + " (pid " + pid + "): "
+                + ending
+                + "\nit had " + keysInFlight.size() + " items in flight: " + shown(keysInFlight));
         this.worker = worker;
         this.keysInFlight = List.copyOf(keysInFlight);
     }

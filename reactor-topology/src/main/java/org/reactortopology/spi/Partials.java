@@ -62,6 +62,13 @@ public final class Partials {
         return combined;
     }
 
+    /** As {@link #combined}; takes the accumulators away, so that what is added afterwards counts anew. Called when no value is being added. */
+    public Object takeCombined(String name) {
+        Object combined = combined(name);
+        queue(name).clear();
+        return combined;
+    }
+
     /** Names of the aggregates, in the order of the plan. */
     public List<String> names() {
         return List.copyOf(idle.keySet());

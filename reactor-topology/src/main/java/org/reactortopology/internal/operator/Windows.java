@@ -109,7 +109,7 @@ public final class Windows {
                 return window.ended(new Outcome.TimedOut<>(
                         window.key(), window.index(), late.work(), late.limit(), late.elapsed()));
             } else if (item.ended() instanceof Outcome.Crashed<Object> crashed) {
-                return window.ended(new Outcome.Crashed<>(window.key(), window.index(), crashed.reason()));
+                return window.ended(crashed.of(window.key(), window.index()));
             }
         }
         for (Item item : items) {

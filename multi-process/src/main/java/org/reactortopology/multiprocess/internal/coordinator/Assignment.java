@@ -1,7 +1,14 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Partitioning;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Item;
@@ -9,7 +16,7 @@ import org.reactortopology.spi.Item;
 /**
  * Gives items to workers that have room for them: to whoever has most, in steps that shrink towards the end of a source whose length is
  * known (guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987); or, where the partitioning names the worker
- * of each item, to that one, in order. Confined to the mailbox.
+ * of each item, to that one, in order. What a dead worker had goes first. Confined to the mailbox.
  */
 final class Assignment {
 
@@ -19,10 +26,15 @@ final class Assignment {
     private final RunSettings settings;
     private final OutcomePort port;
     private final Departure departure;
-    private final List<WorkerLink> links;
+    private final List<Slot> slots;
     private final OptionalLong total;
     private final boolean shared;
     private final Partitioning partitioning;
+
+    /** What dead workers had and any may have. */
+    private final Deque<Flight> again = new ArrayDeque<>();
+
+    private final Isolation isolation;
     private long taken;
 
     Assignment(
@@ -30,75 +42,146 @@ final class Assignment {
             RunSettings settings,
             OutcomePort port,
             Departure departure,
-            List<WorkerLink> links,
+            List<Slot> slots,
             Feeds feeds) {
         this.settings = settings;
         this.port = port;
         this.departure = departure;
-        this.links = links;
+        this.slots = slots;
         this.total = feeds.total();
         this.shared = feeds.shared();
         this.partitioning = slice.partitioning();
+        this.isolation = new Isolation(slots, departure);
     }
 
     /** Pulls what there is room for, and hands it out. */
     void assign() {
+        if (mayGoOn()) {
+            isolation.assign();
+        }
         switch (partitioning) {
-            case CONTIGUOUS -> links.forEach(link -> assign(link.feed(), List.of(link)));
-            case ON_DEMAND -> assign(links.get(0).feed(), links);
-            case ROUND_ROBIN, BY_KEY -> assignInOrder(links.get(0).feed());
+            case CONTIGUOUS -> slots.forEach(slot -> assign(slot.feed(), slot.again(), List.of(slot)));
+            case ON_DEMAND -> assign(slots.get(0).feed(), again, slots);
+            case ROUND_ROBIN, BY_KEY -> assignInOrder(slots.get(0).feed());
         }
     }
 
-    private void assign(Feed feed, List<WorkerLink> receivers) {
+    /** Takes back an item that had no outcome when the worker of that slot died. */
+    void again(Flight flight, Slot slot) {
+        (partitioning == Partitioning.ON_DEMAND ? again : slot.again()).add(flight);
+    }
+
+    /** Takes back an item that is to be run in a worker of its own. */
+    void alone(Flight flight) {
+        isolation.add(flight);
+    }
+
+    /** Whether something is left to hand out. */
+    boolean remains() {
+        return !again.isEmpty()
+                || !isolation.isEmpty()
+                || slots.stream()
+                        .anyMatch(
+                                slot -> !slot.again().isEmpty() || !slot.feed().exhausted());
+    }
+
+    /** The slots that lack a worker and have need of one. */
+    List<Slot> understaffed() {
+        List<Slot> empty = slots.stream().filter(slot -> !slot.isTaken()).toList();
+        if (empty.isEmpty()
+                || (partitioning == Partitioning.ON_DEMAND
+                        && !slots.get(0).feed().exhausted())) {
+            return empty;
+        }
+        if (partitioning != Partitioning.ON_DEMAND) {
+            boolean commonLeft = shared && !slots.get(0).feed().exhausted();
+            return empty.stream()
+                    .filter(slot -> commonLeft
+                            || !slot.feed().exhausted()
+                            || !slot.again().isEmpty()
+                            || isolation.needs(slot))
+                    .toList();
+        }
+        long staffed = slots.stream().filter(Slot::isStaffed).count();
+        long needed = Math.min(slots.size(), again.size() + isolation.size()) - staffed;
+        return empty.stream()
+                .sorted(Comparator.comparing(slot -> !isolation.needs(slot)))
+                .limit(Math.max(isolation.size() > 0 && empty.stream().anyMatch(isolation::needs) ? 1 : 0, needed))
+                .toList();
+    }
+
+    private void assign(Feed feed, Deque<Flight> first, List<Slot> receivers) {
         long cap = shared ? cap() : Long.MAX_VALUE;
-        pull(feed, receivers, cap);
-        while (feed.size() > 0 && mayGoOn()) {
+        pull(feed, receivers, cap, first.size());
+        while (first.size() + feed.size() > 0 && mayGoOn()) {
             WorkerLink widest = null;
             int withRoom = 0;
-            for (WorkerLink link : receivers) {
-                int room = link.room(cap);
+            for (Slot slot : receivers) {
+                int room = room(slot, cap);
                 withRoom += room > 0 ? 1 : 0;
                 if (room > 0 && (widest == null || room > widest.room(cap))) {
-                    widest = link;
+                    widest = slot.link();
                 }
             }
             if (widest == null) {
                 return;
             }
-            int fairShare = (feed.size() + withRoom - 1) / withRoom;
-            give(feed, widest, Math.min(widest.room(cap), fairShare));
+            int fairShare = (first.size() + feed.size() + withRoom - 1) / withRoom;
+            give(first, feed, widest, Math.min(widest.room(cap), fairShare));
         }
     }
 
     /** Each item to its worker; one whose worker has no room waits, and those behind it with it, at most as many as all workers have room for. */
     private void assignInOrder(Feed feed) {
-        pull(feed, links, Long.MAX_VALUE);
-        List<WorkerLink.Batch> batches = links.stream().map(WorkerLink::batch).toList();
+        slots.forEach(this::giveAgain);
+        pull(feed, slots, Long.MAX_VALUE, 0);
+        List<WorkerLink.@Nullable Batch> batches = new ArrayList<>(Collections.nCopies(slots.size(), null));
         while (feed.size() > 0 && mayGoOn()) {
-            int worker = worker(feed.peek());
-            if (links.get(worker).room(Long.MAX_VALUE) <= 0) {
+            int number = worker(feed.peek());
+            WorkerLink link = slots.get(number).link();
+            if (link == null || link.room(Long.MAX_VALUE) <= 0) {
                 break;
             }
+            WorkerLink.Batch batch = batches.get(number);
+            if (batch == null) {
+                batch = link.batch();
+                batches.set(number, batch);
+            }
             taken++;
-            departure.send(feed.take(), batches.get(worker));
+            departure.send(feed.take(), batch);
         }
-        batches.forEach(WorkerLink.Batch::flush);
+        batches.stream().filter(Objects::nonNull).forEach(WorkerLink.Batch::flush);
+    }
+
+    private void giveAgain(Slot slot) {
+        WorkerLink link = slot.link();
+        if (link != null && !slot.again().isEmpty()) {
+            WorkerLink.Batch batch = link.batch();
+            while (!slot.again().isEmpty() && link.room(Long.MAX_VALUE) > 0 && mayGoOn()) {
+                departure.send(slot.again().remove(), batch);
+            }
+            batch.flush();
+        }
     }
 
     /** The hash of a string is laid down by the language; its low bits alone would send keys that end alike to one worker. */
     private int worker(Item item) {
         if (partitioning == Partitioning.ROUND_ROBIN) {
-            return (int) (taken % links.size());
+            return (int) (taken % slots.size());
         }
         int hash = item.key().hashCode() * 0x9E3779B9;
-        return Math.floorMod(hash ^ (hash >>> 16), links.size());
+        return Math.floorMod(hash ^ (hash >>> 16), slots.size());
     }
 
-    private void pull(Feed feed, List<WorkerLink> receivers, long cap) {
+    private void pull(Feed feed, List<Slot> receivers, long cap, int waiting) {
         if (mayGoOn()) {
-            feed.pull(receivers.stream().mapToLong(link -> link.room(cap)).sum());
+            feed.pull(receivers.stream().mapToLong(slot -> room(slot, cap)).sum() - waiting);
         }
+    }
+
+    private static int room(Slot slot, long cap) {
+        WorkerLink link = slot.link();
+        return link == null ? 0 : link.room(cap);
     }
 
     private boolean mayGoOn() {
@@ -111,19 +194,23 @@ final class Assignment {
             return Long.MAX_VALUE;
         }
         long left = total.getAsLong() - taken;
-        int workers = links.size();
-        int least = links.get(0).leastWindow();
+        int workers = slots.size();
+        int least = Window.least(settings.threads());
         if (left >= (long) workers * least) {
             return Math.max(least, left / (2L * workers));
         }
         return left >= workers ? settings.threads() + 1L : settings.threads();
     }
 
-    private void give(Feed feed, WorkerLink link, int items) {
+    private void give(Deque<Flight> first, Feed feed, WorkerLink link, int items) {
         WorkerLink.Batch batch = link.batch();
-        for (int i = 0; i < items && feed.size() > 0 && link.room(Long.MAX_VALUE) > 0 && mayGoOn(); i++) {
-            taken++;
-            departure.send(feed.take(), batch);
+        for (int i = 0; i < items && link.room(Long.MAX_VALUE) > 0 && mayGoOn(); i++) {
+            if (!first.isEmpty()) {
+                departure.send(first.remove(), batch);
+            } else if (feed.size() > 0) {
+                taken++;
+                departure.send(feed.take(), batch);
+            }
         }
         batch.flush();
     }

@@ -1,25 +1,21 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.RunReport.WorkerReport;
+import org.reactortopology.Outcome;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
-import org.reactortopology.multiprocess.WorkerDiedException;
-import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
-import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
-import org.reactortopology.multiprocess.internal.wire.Cancel;
 import org.reactortopology.multiprocess.internal.wire.Frame;
-import org.reactortopology.multiprocess.internal.wire.Start;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.RunRecorder;
 import org.slf4j.Logger;
@@ -30,18 +26,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The slice of one run as an operator: splits the items that enter, feeds workers what they have room for, merges what comes back, ends when all
  * are in. Everything it decides, it decides in its mailbox, on one thread; it knows no socket and no process.
  */
-public final class Coordinator {
+public final class Coordinator implements Crew.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final AtomicInteger RUNS = new AtomicInteger();
-    private static final int RUN = 1;
-    private static final Duration EXIT_WAIT = Duration.ofSeconds(5);
 
     /** What a frame may carry beyond one item of the largest size: the rest of a batch and the entries' own fields. */
     private static final int FRAME_SLACK = 1024 * 1024;
@@ -56,11 +49,9 @@ public final class Coordinator {
     private final Mailbox mailbox;
     private final OutcomePort port;
     private final WorkerDialogue dialogue;
+    private final Crew crew;
     private final Disposable.Composite atEnd = Disposables.composite();
     private final Sinks.Empty<Void> workersGone = Sinks.empty();
-
-    /** Written once by the mailbox; read by whoever makes the report. */
-    private volatile List<WorkerLink> links = List.of();
 
     /** Written by the mailbox before the items end; read when they have. */
     private volatile @Nullable Throwable sourceError;
@@ -70,6 +61,7 @@ public final class Coordinator {
 
     private final Departure departure;
 
+    private List<Slot> slots = List.of();
     private boolean ending;
 
     /** Gives what the aggregates of workers came to, by name, to {@code accumulators}, in the mailbox. */
@@ -91,7 +83,10 @@ public final class Coordinator {
         mailbox = new Mailbox(thread.scheduler(), this::defect);
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
-        dialogue = new WorkerDialogue(slice, fingerprint, codec, port, recorder.works(), accumulators);
+        boolean aggregating = !slice.aggregates().isEmpty();
+        crew = new Crew(number, slice.plan().name(), settings, aggregating, launcher, mailbox, this);
+        dialogue = new WorkerDialogue(
+                slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
         departure = new Departure(slice, codec, settings.maxItemBytes(), port);
     }
 
@@ -108,7 +103,7 @@ public final class Coordinator {
      */
     Flux<Item> over(Flux<Item> entering, byte[] message) {
         return Flux.deferContextual(context -> {
-            recorder.workers(this::reports);
+            recorder.workers(crew::reports);
             mailbox.post(() -> begin(entering.contextWrite(context), message));
             return port.items().doOnCancel(() -> mailbox.post(() -> end(null, true)));
         });
@@ -167,16 +162,18 @@ public final class Coordinator {
             end(null, false);
             return;
         }
-        List<WorkerLink> made = new ArrayList<>();
+        List<Slot> made = new ArrayList<>();
         Feed common = feed(feeds.partitions().get(0));
-        for (int id = 0; id < workers(feeds); id++) {
-            Feed own =
-                    feeds.shared() || id == 0 ? common : feed(feeds.partitions().get(id));
-            made.add(new WorkerLink(id, RUN, own, settings, System::nanoTime));
+        for (int number = 0; number < workers(feeds); number++) {
+            Feed own = feeds.shared() || number == 0
+                    ? common
+                    : feed(feeds.partitions().get(number));
+            made.add(new Slot(number, own));
         }
-        links = List.copyOf(made);
-        assignment = new Assignment(slice, settings, port, departure, links, feeds);
-        links.forEach(link -> launch(link, message));
+        slots = List.copyOf(made);
+        assignment = new Assignment(slice, settings, port, departure, slots, feeds);
+        crew.open(slots, message);
+        pump();
     }
 
     private int workers(Feeds feeds) {
@@ -191,109 +188,98 @@ public final class Coordinator {
         return new Feed(counted, mailbox, this::pump);
     }
 
-    private void launch(WorkerLink link, byte[] message) {
-        launcher.launch(0)
-                .subscribe(
-                        launched -> mailbox.post(() -> connected(link, launched, message)),
-                        error -> mailbox.post(() -> end(error, false)));
-        atEnd.add(Schedulers.parallel()
-                .schedule(
-                        () -> mailbox.post(() -> startOverdue(link)),
-                        settings.startTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS));
-    }
-
-    private void connected(WorkerLink link, WorkerLauncher.Launched launched, byte[] message) {
-        if (ending) {
-            launched.giveBack();
-            return;
-        }
-        link.connected(launched);
-        launched.connection().allow(maxBodyBytes(settings.maxItemBytes()));
-        launched.connection().receive(new FrameReceiver() {
-            @Override
-            public void frame(Frame frame) {
-                mailbox.post(() -> handle(link, frame));
-            }
-
-            @Override
-            public void closed(@Nullable Throwable cause) {
-                mailbox.post(() -> lost(link, cause));
-            }
-        });
-        link.send(new Start(RUN, message));
-    }
-
-    private void startOverdue(WorkerLink link) {
-        if (link.state() == WorkerLink.State.STARTING || link.state() == WorkerLink.State.CONNECTED) {
-            end(
-                    new WorkerStartException("worker " + link.id() + " was not ready within "
-                            + settings.startTimeout().toMillis()
-                            + " ms: see what its factory does, or raise startTimeout"),
-                    false);
-        }
-    }
-
-    private void handle(WorkerLink link, Frame frame) {
-        if (ending) {
-            return;
-        }
+    @Override
+    public void heard(WorkerLink link, Frame frame) {
         try {
             dialogue.heard(link, frame);
+        } catch (ProtocolException e) {
+            LOG.warn("topology '{}': worker {} broke the protocol", slice.plan().name(), link.id(), e);
+            crew.lose(link, "it broke the protocol (" + e.getMessage() + ") and was killed; ");
         } catch (TopologyException e) {
             end(e, false);
         }
         pump();
     }
 
-    /** Does all that has become possible. */
-    private void pump() {
-        if (ending || assignment == null) {
+    @Override
+    public void died(Slot slot, WorkerLink link, WorkerEnding how, Optional<Set<Long>> busyWith) {
+        if (busyWith.isPresent() && !busyWith.get().isEmpty()) {
+            crew.progress(); // every such death brings the culprit nearer, so the next worker need not wait
+        }
+        for (Flight flight : link.unfinished()) {
+            boolean busy = link.holds(flight)
+                    && busyWith.map(numbers -> numbers.contains(flight.number()))
+                            .orElse(true);
+            switch (Blame.judge(flight, busy, how)) {
+                case AGAIN -> Objects.requireNonNull(assignment).again(flight, slot);
+                case ALONE -> Objects.requireNonNull(assignment).alone(flight);
+                case GUILTY -> crashed(flight, how);
+            }
+        }
+        pump();
+    }
+
+    private void crashed(Flight flight, WorkerEnding how) {
+        flight.crashed();
+        if (flight.isAnswered()) {
+            end(
+                    new TopologyException("topology '" + slice.plan().name() + "': item '" + flight.key()
+                            + "' had an outcome, but the worker that had accumulated its value died, and now it kills every"
+                            + " worker: the aggregates cannot be completed; " + how.text()),
+                    false);
             return;
         }
+        LOG.warn(
+                "topology '{}': item '{}' killed the worker that ran it alone: {}",
+                slice.plan().name(),
+                flight.key(),
+                how.text());
+        port.emitOwn(flight.item()
+                .ended(new Outcome.Crashed<>(
+                        flight.key(),
+                        flight.item().index(),
+                        how.how(),
+                        how.exitCode(),
+                        how.crashReport(),
+                        how.log(),
+                        flight.attempts())));
+    }
+
+    @Override
+    public void changed() {
+        pump();
+    }
+
+    @Override
+    public void failed(Throwable error) {
+        end(error, false);
+    }
+
+    /** Does all that has become possible. */
+    private void pump() {
+        Assignment work = assignment;
+        if (ending || work == null) {
+            return;
+        }
+        List<WorkerLink> links = crew.links();
         links.forEach(WorkerLink::grantOutcomes);
-        assignment.assign();
-        links.stream().filter(link -> link.feed().exhausted()).forEach(WorkerLink::endItems);
-        if (links.stream().allMatch(Coordinator::isOver)) {
-            sourceError = links.stream()
-                    .map(link -> link.feed().error())
+        work.assign();
+        links.forEach(WorkerLink::checkpointIfDue);
+        if (work.remains() || links.stream().anyMatch(link -> link.itemsInFlight() > 0)) {
+            work.understaffed().forEach(crew::staff);
+            return;
+        }
+        // whoever has taken items and accumulated of them is heard to the end; one that is still starting is not waited
+        // for
+        links.forEach(WorkerLink::endItems);
+        if (links.stream().allMatch(link -> link.state() == WorkerLink.State.CONNECTED)) {
+            sourceError = slots.stream()
+                    .map(slot -> slot.feed().error())
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
             end(sourceError, false);
         }
-    }
-
-    /** A worker that is still starting when the source is exhausted is not waited for. */
-    private static boolean isOver(WorkerLink link) {
-        return link.feed().exhausted()
-                && switch (link.state()) {
-                    case FINISHED, STARTING, CONNECTED -> true;
-                    case READY, GONE -> false;
-                };
-    }
-
-    private void lost(WorkerLink link, @Nullable Throwable cause) {
-        WorkerLink.State was = link.state();
-        if (ending || was == WorkerLink.State.FINISHED || was == WorkerLink.State.GONE) {
-            return;
-        }
-        link.state(WorkerLink.State.GONE);
-        WorkerLauncher.Launched launched = Objects.requireNonNull(link.launched());
-        String broken = cause == null ? "" : "its connection broke: " + cause.getMessage() + "; ";
-        launched.ending()
-                .timeout(
-                        EXIT_WAIT,
-                        Mono.just(WorkerEnding.unseen(
-                                "its process was not seen to end within " + EXIT_WAIT.toSeconds() + " s")))
-                .subscribe(ending -> mailbox.post(() -> end(died(link, was, broken + ending.text()), false)));
-    }
-
-    private static TopologyException died(WorkerLink link, WorkerLink.State was, String ending) {
-        return was == WorkerLink.State.READY
-                ? new WorkerDiedException(link.id(), link.pid(), ending, link.keysInFlight())
-                : new WorkerStartException(
-                        "worker " + link.id() + " (pid " + link.pid() + ") died before it was ready: " + ending);
     }
 
     private void end(@Nullable Throwable error, boolean early) {
@@ -302,14 +288,9 @@ public final class Coordinator {
         }
         ending = true;
         atEnd.dispose();
-        for (WorkerLink link : links) {
-            link.feed().cancel();
-            if (error != null || early) {
-                link.send(new Cancel(RUN));
-            }
-            link.giveBack();
-        }
-        launcher.release(links.isEmpty() || (error == null && !early))
+        slots.forEach(slot -> slot.feed().cancel());
+        crew.release();
+        launcher.release(slots.isEmpty() || (error == null && !early))
                 .onErrorResume(failure -> {
                     LOG.warn(
                             "topology '{}': workers were not ended cleanly",
@@ -324,9 +305,5 @@ public final class Coordinator {
                             port.end(error == sourceError ? null : error);
                             workersGone.tryEmitEmpty();
                         }));
-    }
-
-    private List<WorkerReport> reports() {
-        return links.stream().map(WorkerLink::report).toList();
     }
 }

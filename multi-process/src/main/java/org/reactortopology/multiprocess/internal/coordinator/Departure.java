@@ -40,18 +40,27 @@ final class Departure {
         Outcome<Object> ended = item.ended();
         if (ended != null && !takesEnded) {
             port.emitOwn(item);
-            return;
+        } else {
+            send(new Flight(item, number(item)), batch);
         }
+    }
+
+    /** Puts an item into the batch that has been in a worker before, or ends it if it cannot be encoded any more. */
+    void send(Flight flight, WorkerLink.Batch batch) {
+        Item item = flight.item();
+        Outcome<Object> ended = item.ended();
         byte[] payload;
         OutcomeKind kind;
         try {
             kind = ended == null ? OutcomeKind.DONE : EndedCodec.kind(ended);
             payload = encoded(item);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
-            port.emitOwn(item.failed(nameBefore, e));
+            if (!flight.isAnswered()) {
+                port.emitOwn(item.failed(nameBefore, e));
+            }
             return;
         }
-        batch.add(number(item), item, kind, payload);
+        batch.add(flight, kind, payload);
     }
 
     /** The index, if no other item has it: then works that are shown it see the same in every executor. */

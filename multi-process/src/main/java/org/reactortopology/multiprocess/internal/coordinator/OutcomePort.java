@@ -19,10 +19,10 @@ final class OutcomePort {
     /**
      * An item on its way out.
      *
-     * @param link the worker that sent it, or null if it was made by the coordinator
+     * @param places where it waits, or null if it was made by the coordinator
      * @param bytes encoded length
      */
-    private record Leaving(Item item, @Nullable WorkerLink link, int bytes) {}
+    private record Leaving(Item item, @Nullable Places places, int bytes) {}
 
     private final Mailbox mailbox;
     private final Scheduler subscriberThread;
@@ -55,8 +55,8 @@ final class OutcomePort {
     }
 
     /** Emits an item of which a worker sent what became. Called in the mailbox. */
-    void emit(Item item, WorkerLink link, int bytes) {
-        sink.tryEmitNext(new Leaving(item, link, bytes));
+    void emit(Item item, Places places, int bytes) {
+        sink.tryEmitNext(new Leaving(item, places, bytes));
     }
 
     /** Emits an item that no worker has seen. Called in the mailbox. */
@@ -90,10 +90,10 @@ final class OutcomePort {
     private void account() {
         accountingPosted.set(false);
         for (Leaving leaving = taken.poll(); leaving != null; leaving = taken.poll()) {
-            if (leaving.link() == null) {
+            if (leaving.places() == null) {
                 ownWaiting--;
             } else {
-                leaving.link().taken(leaving.bytes());
+                leaving.places().free(leaving.bytes());
             }
         }
         placesFreed.run();

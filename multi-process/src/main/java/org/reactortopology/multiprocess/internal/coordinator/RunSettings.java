@@ -11,9 +11,19 @@ import java.time.Duration;
  * @param outcomeBytes their encoded bytes
  * @param maxItemBytes largest encoded value that may cross
  * @param startTimeout from the start of a worker until it must be ready
+ * @param maxRestarts workers that may die within {@code restartWindow}
+ * @param workerSilence a worker from which nothing comes for so long is frozen
  */
 public record RunSettings(
-        int workers, int threads, int outcomeItems, long outcomeBytes, int maxItemBytes, Duration startTimeout) {
+        int workers,
+        int threads,
+        int outcomeItems,
+        long outcomeBytes,
+        int maxItemBytes,
+        Duration startTimeout,
+        int maxRestarts,
+        Duration restartWindow,
+        Duration workerSilence) {
 
     /** Outcomes that one worker may have sent or be sending without the subscriber having taken them. */
     int outcomeItemShare() {

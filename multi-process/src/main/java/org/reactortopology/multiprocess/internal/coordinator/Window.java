@@ -22,7 +22,7 @@ final class Window {
     private int size;
 
     Window(int threads, int most, LongSupplier nanoTime) {
-        this.least = 2 * threads + 1;
+        this.least = least(threads);
         this.most = Math.max(least, most);
         this.nanoTime = nanoTime;
         this.size = least;
@@ -35,8 +35,8 @@ final class Window {
     }
 
     /** The smallest that {@link #size} becomes. */
-    int least() {
-        return least;
+    static int least(int threads) {
+        return 2 * threads + 1;
     }
 
     /** Tells that so many items were answered. */

@@ -2,10 +2,12 @@ package org.reactortopology.multiprocess.internal.coordinator;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
+import org.reactortopology.multiprocess.internal.wire.Alive;
 import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
@@ -16,7 +18,6 @@ import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Refused;
 import org.reactortopology.multiprocess.internal.wire.Stats;
-import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ final class WorkerDialogue {
     private final OutcomePort port;
     private final WorkStats works;
     private final BiConsumer<String, Object> accumulators;
+    private final Consumer<WorkerLink> finished;
+    private final Runnable progress;
     private final String lastName;
     private long lateAnswers;
 
@@ -45,11 +48,15 @@ final class WorkerDialogue {
             Codec codec,
             OutcomePort port,
             WorkStats works,
-            BiConsumer<String, Object> accumulators) {
+            BiConsumer<String, Object> accumulators,
+            Consumer<WorkerLink> finished,
+            Runnable progress) {
         this.slice = slice;
         this.places = slice.works();
         this.aggregates = slice.aggregates();
         this.accumulators = accumulators;
+        this.finished = finished;
+        this.progress = progress;
         this.fingerprint = fingerprint;
         this.codec = codec;
         this.port = port;
@@ -60,17 +67,10 @@ final class WorkerDialogue {
     /**
      * A frame came in.
      *
-     * @throws TopologyException if the run cannot go on: the worker broke the protocol, or says that it cannot
+     * @throws ProtocolException if the worker broke the protocol
+     * @throws TopologyException if the run cannot go on in any worker
      */
     void heard(WorkerLink link, Frame frame) {
-        try {
-            dispatch(link, frame);
-        } catch (ProtocolException e) {
-            throw new TopologyException("worker " + link.id() + " broke the protocol: " + e.getMessage(), e);
-        }
-    }
-
-    private void dispatch(WorkerLink link, Frame frame) {
         if (frame.run() != link.run()) {
             throw new ProtocolException(frame.type() + " came for run " + frame.run() + ", not for run " + link.run());
         }
@@ -86,6 +86,8 @@ final class WorkerDialogue {
         } else if (frame instanceof Stats stats) {
             require(link, WorkerLink.State.READY, frame);
             link.stats(stats, places, works);
+        } else if (frame instanceof Alive) {
+            require(link, WorkerLink.State.READY, frame); // that it came is all it says
         } else if (frame instanceof Ready ready) {
             ready(link, ready);
         } else if (frame instanceof Finished) {
@@ -118,25 +120,25 @@ final class WorkerDialogue {
     private void finished(WorkerLink link, Frame frame) {
         require(link, WorkerLink.State.READY, frame);
         if (link.itemsInFlight() > 0) {
-            throw new ProtocolException(
-                    "it finished without an outcome for '" + link.keysInFlight().get(0) + "'");
+            throw new ProtocolException("it finished without an outcome for '"
+                    + link.unfinished().get(0).key() + "'");
         }
-        if (link.partials() < aggregates.size()) {
-            throw new ProtocolException("it finished after accumulators of " + link.partials()
-                    + " aggregates: the slice has " + aggregates);
+        if (!link.isCommitted()) {
+            throw new ProtocolException("it finished without an accumulator for each of " + aggregates);
         }
-        link.state(WorkerLink.State.FINISHED);
+        finished.accept(link);
     }
 
     private void partial(WorkerLink link, Partial partial) {
         require(link, WorkerLink.State.READY, partial);
         String name = partial.aggregate();
-        if (!aggregates.contains(name) || !link.isFirstPartial(name)) {
+        if (!aggregates.contains(name)) {
             throw new ProtocolException(
                     "it sent an accumulator of '" + name + "': one is due for each of " + aggregates);
         }
         try {
-            accumulators.accept(name, codec.decode(partial.accumulator()));
+            Object accumulator = codec.decode(partial.accumulator());
+            link.partial(name, accumulator, aggregates.size()).forEach(accumulators);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             throw new TopologyException(
                     "aggregate '" + name + "': what worker " + link.id() + " sent cannot be decoded: " + e, e);
@@ -144,8 +146,8 @@ final class WorkerDialogue {
     }
 
     private void accept(WorkerLink link, Outcomes.Entry entry) {
-        Item item = link.answered(entry.sequence(), entry.body().length, !entry.derived());
-        if (item == null) {
+        Flight flight = link.answered(entry);
+        if (flight == null) {
             lateAnswers++;
             LOG.warn(
                     "worker {} sent an outcome for item number {}, which waits for none; dropped, {} in all",
@@ -154,7 +156,10 @@ final class WorkerDialogue {
                     lateAnswers);
             return;
         }
-        port.emit(WorkerOutcome.decode(item, entry, codec, lastName), link, entry.body().length);
+        progress.run();
+        if (link.isNews(flight, entry)) {
+            port.emit(WorkerOutcome.decode(flight.item(), entry, codec, lastName), link.places(), entry.body().length);
+        }
     }
 
     private static void require(WorkerLink link, WorkerLink.State state, Frame frame) {

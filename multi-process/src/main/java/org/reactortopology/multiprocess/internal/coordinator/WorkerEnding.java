@@ -21,6 +21,11 @@ public record WorkerEnding(OptionalInt exitCode, String how, Optional<String> cr
         return new WorkerEnding(OptionalInt.empty(), how, Optional.empty(), "");
     }
 
+    /** The same ending, with what is known of why. */
+    public WorkerEnding after(String why) {
+        return why.isEmpty() ? this : new WorkerEnding(exitCode, why + how, crashReport, log);
+    }
+
     /** Whether it ended by a signal that anyone may have sent, so that it tells little about the items it had. */
     public boolean mayComeFromOutside() {
         return exitCode.isEmpty() || exitCode.getAsInt() == SIGKILL || exitCode.getAsInt() == SIGTERM;

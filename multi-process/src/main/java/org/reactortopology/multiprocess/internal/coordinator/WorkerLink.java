@@ -4,20 +4,22 @@ import io.netty.util.collection.LongObjectHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport.WorkerReport;
+import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
-import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
 
 /**
@@ -29,28 +31,42 @@ final class WorkerLink {
     /** A batch is sent when it has come to so many bytes, its keys counted too: the frame's limit (R8) counts them. */
     private static final int BATCH_BYTES = 64 * 1024;
 
+    /** Answered items of which only the worker's accumulators know, before it must send these: so many, or so many times its window. */
+    private static final int EPOCH_ITEMS = 1024;
+
+    private static final int EPOCH_WINDOWS = 8;
+
+    /** The same in encoded bytes. */
+    private static final long EPOCH_BYTES = 16L * 1024 * 1024;
+
     /** How far a worker has come. */
     enum State {
-        STARTING,
         CONNECTED,
         READY,
         FINISHED,
         GONE
     }
 
-    private final int id;
     private final int run;
-    private final Feed feed;
+    private final WorkerLauncher.Launched launched;
     private final RunSettings settings;
+    private final Places places;
+    private final boolean aggregating;
     private final Window window;
     private final LongSupplier nanoTime;
     private final long startedNanos;
-    private final LongObjectHashMap<Item> inFlight = new LongObjectHashMap<>();
 
-    private State state = State.STARTING;
-    private WorkerLauncher.@Nullable Launched launched;
+    /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
+    private final LongObjectHashMap<Flight> inFlight = new LongObjectHashMap<>();
+
+    /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
+    private final LongObjectHashMap<Flight> uncommitted = new LongObjectHashMap<>();
+
+    private State state = State.CONNECTED;
     private Duration readyAfter = Duration.ZERO;
     private boolean endSent;
+    private boolean reserved;
+    private int silentFor;
 
     /** What the worker lets this side send: items and payload bytes. */
     private long itemCredit;
@@ -62,36 +78,47 @@ final class WorkerLink {
 
     private long outcomeByteCredit;
 
-    /** What it has sent and the subscriber has not taken. */
-    private long waiting;
-
-    private long waitingBytes;
-
     private long itemsSent;
     private long outcomesReceived;
     private @Nullable Stats lastStats;
-    private final Set<String> partials = new HashSet<>();
 
-    WorkerLink(int id, int run, Feed feed, RunSettings settings, LongSupplier nanoTime) {
-        this.id = id;
+    private boolean checkpointing;
+    private boolean committedAtEnd;
+    private int epochItems;
+    private long epochBytes;
+
+    /** Accumulators that have come since the last time all had come. */
+    private final Map<String, Object> partials = new HashMap<>();
+
+    /**
+     * A worker of its own state.
+     *
+     * @param places where its outcomes wait, together with those of the workers that were in its place before
+     * @param aggregating whether accumulators in the worker hold values of items that were answered
+     */
+    WorkerLink(
+            int run,
+            WorkerLauncher.Launched launched,
+            RunSettings settings,
+            Places places,
+            boolean aggregating,
+            LongSupplier nanoTime) {
         this.run = run;
-        this.feed = feed;
+        this.launched = launched;
         this.settings = settings;
+        this.places = places;
+        this.aggregating = aggregating;
         this.nanoTime = nanoTime;
         this.window = new Window(settings.threads(), Integer.MAX_VALUE, nanoTime);
         this.startedNanos = nanoTime.getAsLong();
     }
 
     int id() {
-        return id;
+        return launched.number();
     }
 
     int run() {
         return run;
-    }
-
-    Feed feed() {
-        return feed;
     }
 
     State state() {
@@ -102,17 +129,16 @@ final class WorkerLink {
         state = next;
     }
 
-    void connected(WorkerLauncher.Launched worker) {
-        launched = worker;
-        state = State.CONNECTED;
-    }
-
-    WorkerLauncher.@Nullable Launched launched() {
+    WorkerLauncher.Launched launched() {
         return launched;
     }
 
     long pid() {
-        return launched == null ? 0 : launched.pid();
+        return launched.pid();
+    }
+
+    Places places() {
+        return places;
     }
 
     void ready() {
@@ -120,22 +146,28 @@ final class WorkerLink {
         readyAfter = Duration.ofNanos(nanoTime.getAsLong() - startedNanos);
     }
 
+    /** Keeps the worker for items that are run alone, or lets it have any. */
+    void reserve(boolean forItemsAlone) {
+        reserved = forItemsAlone;
+    }
+
     void credit(Credit credit) {
         itemCredit += credit.items();
         byteCredit += credit.bytes();
     }
 
+    /** Whether it takes items now. */
+    boolean isOpen() {
+        return state == State.READY && !endSent && !checkpointing && itemCredit > 0 && byteCredit > 0;
+    }
+
     /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
     int room(long cap) {
-        if (state != State.READY || endSent || byteCredit <= 0) {
+        if (reserved || !isOpen()) {
             return 0;
         }
         long free = Math.min(window.size(), cap) - inFlight.size();
         return (int) Math.max(0, Math.min(free, itemCredit));
-    }
-
-    int leastWindow() {
-        return window.least();
     }
 
     /** A batch of items for this worker. */
@@ -150,14 +182,17 @@ final class WorkerLink {
 
         private Batch() {}
 
-        /** Adds an item under its number, with its encoded value or how it ended. */
-        void add(long sequence, Item item, OutcomeKind kind, byte[] payload) {
-            inFlight.put(sequence, item);
+        /** Adds an item with its encoded value or how it ended. */
+        void add(Flight flight, OutcomeKind kind, byte[] payload) {
+            flight.given(reserved);
+            inFlight.put(flight.number(), flight);
             itemsSent++;
+            epochItems++;
+            epochBytes += payload.length;
             itemCredit--;
             byteCredit -= payload.length;
-            entries.add(new Items.Entry(sequence, item.key(), kind, payload));
-            bytes += Items.ENTRY_OVERHEAD + item.key().length() + payload.length;
+            entries.add(new Items.Entry(flight.number(), flight.key(), kind, payload));
+            bytes += Items.ENTRY_OVERHEAD + flight.key().length() + payload.length;
             if (bytes >= BATCH_BYTES) {
                 flush();
             }
@@ -180,8 +215,8 @@ final class WorkerLink {
         }
         long share = settings.outcomeItemShare();
         long byteShare = settings.outcomeByteShare();
-        long items = share - outcomeCredit - waiting;
-        long bytes = byteShare - outcomeByteCredit - waitingBytes;
+        long items = share - outcomeCredit - places.outcomes();
+        long bytes = byteShare - outcomeByteCredit - places.bytes();
         boolean itemsDue = items > 0 && (outcomeCredit == 0 || items >= Math.max(1, share / 4));
         boolean bytesDue = bytes > 0 && (outcomeByteCredit <= 0 || bytes >= Math.max(1, byteShare / 4));
         if (itemsDue || bytesDue) {
@@ -193,26 +228,36 @@ final class WorkerLink {
         }
     }
 
-    /**
-     * An outcome came in: the item that it answers, or null if none is waiting for one.
-     *
-     * @param closes whether the item itself has ended, rather than one that was made of it
-     */
+    /** An outcome came in. The item that it answers, or null if none is waiting for one. */
     @Nullable
-    Item answered(long sequence, int bytes, boolean closes) {
+    Flight answered(Outcomes.Entry entry) {
         if (outcomeCredit <= 0 || outcomeByteCredit <= 0) {
             throw new ProtocolException("it sent an outcome with a credit of " + outcomeCredit + " outcomes and "
                     + outcomeByteCredit + " bytes: both must be above 0");
         }
         outcomesReceived++;
         outcomeCredit--;
-        outcomeByteCredit -= bytes;
-        Item item = closes ? inFlight.remove(sequence) : inFlight.get(sequence);
-        if (item != null) {
-            waiting++;
-            waitingBytes += bytes;
+        outcomeByteCredit -= entry.body().length;
+        return inFlight.get(entry.sequence());
+    }
+
+    /** Notes an outcome of an item in flight. Whether it is the first of its key, so that it is to be emitted. */
+    boolean isNews(Flight flight, Outcomes.Entry entry) {
+        boolean first;
+        if (entry.derived()) {
+            first = !flight.isAnswered() && flight.isFirst(entry.key());
+        } else {
+            first = !flight.isAnswered();
+            flight.answer();
+            inFlight.remove(flight.number());
+            if (aggregating) {
+                uncommitted.put(flight.number(), flight);
+            }
         }
-        return item;
+        if (first) {
+            places.occupy(entry.body().length);
+        }
+        return first;
     }
 
     /** Tells the window that so many outcomes came in together. */
@@ -220,10 +265,9 @@ final class WorkerLink {
         window.answered(outcomes);
     }
 
-    /** The subscriber took an outcome of this worker. */
-    void taken(int bytes) {
-        waiting--;
-        waitingBytes -= bytes;
+    /** Takes back an item, which the worker must not answer any more. */
+    void withdraw(Flight flight) {
+        inFlight.remove(flight.number());
     }
 
     /** Tells the worker once that no item will follow. */
@@ -234,11 +278,54 @@ final class WorkerLink {
         }
     }
 
+    /** Whether the worker has been told that no item will follow. */
+    boolean isEnding() {
+        return endSent;
+    }
+
+    /** Asks the worker for its accumulators if so much depends on them that losing it would be costly. */
+    void checkpointIfDue() {
+        if (aggregating
+                && isOpen()
+                && (epochItems >= Math.max(EPOCH_ITEMS, EPOCH_WINDOWS * window.size()) || epochBytes >= EPOCH_BYTES)) {
+            checkpointing = true;
+            epochItems = 0;
+            epochBytes = 0;
+            send(new Checkpoint(run));
+        }
+    }
+
+    /**
+     * An accumulator came in.
+     *
+     * @param all how many are due
+     * @return all of them by name, once the last has come: what was answered before is in them. Otherwise nothing.
+     */
+    Map<String, Object> partial(String aggregate, Object accumulator, int all) {
+        if (partials.put(aggregate, accumulator) != null) {
+            throw new ProtocolException("it sent an accumulator of '" + aggregate + "' twice");
+        }
+        if (partials.size() < all) {
+            return Map.of();
+        }
+        Map<String, Object> complete = Map.copyOf(partials);
+        partials.clear();
+        uncommitted.clear();
+        checkpointing = false;
+        committedAtEnd = endSent;
+        return complete;
+    }
+
+    /** Whether what the worker accumulated has come. */
+    boolean isCommitted() {
+        return !aggregating || (committedAtEnd && uncommitted.isEmpty());
+    }
+
     /** Adds what the worker's works, of those places in the plan, have done since the last time. */
-    void stats(Stats stats, List<Integer> places, WorkStats works) {
-        if (stats.works().size() != places.size()) {
+    void stats(Stats stats, List<Integer> ofWorks, WorkStats works) {
+        if (stats.works().size() != ofWorks.size()) {
             throw new ProtocolException(
-                    "STATS count " + stats.works().size() + " works: the slice has " + places.size());
+                    "STATS count " + stats.works().size() + " works: the slice has " + ofWorks.size());
         }
         for (int i = 0; i < stats.works().size(); i++) {
             Stats.Entry now = stats.works().get(i);
@@ -246,7 +333,7 @@ final class WorkerLink {
                     ? new Stats.Entry(0, 0, 0)
                     : lastStats.works().get(i);
             works.add(
-                    places.get(i),
+                    ofWorks.get(i),
                     now.calls() - before.calls(),
                     now.failures() - before.failures(),
                     now.nanos() - before.nanos());
@@ -254,42 +341,38 @@ final class WorkerLink {
         lastStats = stats;
     }
 
-    /** Whether this is the first accumulator of that aggregate. */
-    boolean isFirstPartial(String aggregate) {
-        return partials.add(aggregate);
+    /** A frame came in, so the worker is not frozen. */
+    void heard() {
+        silentFor = 0;
     }
 
-    /** How many aggregates' accumulators have come. */
-    int partials() {
-        return partials.size();
+    /** Called at equal intervals: in how many of them nothing has come in. */
+    int silent() {
+        return state == State.READY ? ++silentFor : 0;
     }
 
-    /** Keys of the items that have no outcome, in the order of the source. */
-    List<String> keysInFlight() {
-        return inFlight.values().stream()
-                .sorted(Comparator.comparingLong(Item::index))
-                .map(Item::key)
-                .toList();
+    /** Whether it holds the item, rather than only what came of it. */
+    boolean holds(Flight flight) {
+        return inFlight.containsKey(flight.number());
     }
 
+    /** Items that it holds. */
     int itemsInFlight() {
         return inFlight.size();
     }
 
-    WorkerReport report() {
-        return new WorkerReport(id, pid(), itemsSent, outcomesReceived, readyAfter);
+    /** Items that it holds, and those answered that only its accumulators know; in the order of their numbers. */
+    List<Flight> unfinished() {
+        return Stream.concat(inFlight.values().stream(), uncommitted.values().stream())
+                .sorted(Comparator.comparingLong(Flight::number))
+                .toList();
     }
 
-    /** Lets go of the worker. */
-    void giveBack() {
-        if (launched != null) {
-            launched.giveBack();
-        }
+    WorkerReport report() {
+        return new WorkerReport(id(), pid(), itemsSent, outcomesReceived, readyAfter);
     }
 
     void send(Frame frame) {
-        if (launched != null) {
-            launched.connection().send(frame);
-        }
+        launched.connection().send(frame);
     }
 }

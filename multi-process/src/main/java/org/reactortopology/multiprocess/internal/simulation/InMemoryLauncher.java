@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.engine.Lanes;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.transport.Connection;
@@ -28,9 +31,12 @@ public final class InMemoryLauncher implements WorkerLauncher {
         return Mono.fromCallable(() -> {
             int worker = numbers.getAndIncrement();
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
-            InMemoryWorker launched = new InMemoryWorker(worker, ends.left(), ends.right(), Sinks.one());
+            BlackBox box = BlackBox.inMemory();
+            InMemoryWorker launched =
+                    new InMemoryWorker(worker, ends.left(), ends.right(), box, new AtomicReference<>(), Sinks.one());
             workers.put(worker, launched);
-            ends.right().receive(new WorkerSession(ends.right(), how -> launched.ended("its session ended: " + how)));
+            ends.right()
+                    .receive(new WorkerSession(ends.right(), box, how -> launched.ended("its session ended: " + how)));
             return launched;
         });
     }
@@ -52,12 +58,25 @@ public final class InMemoryLauncher implements WorkerLauncher {
         killed.kill();
     }
 
+    /** As {@link #kill}, of whichever worker is busy with the item of that number. */
+    public void killBusyWith(long number) {
+        workers.values().stream()
+                .filter(worker -> worker.box().numbers().contains(number))
+                .forEach(InMemoryWorker::kill);
+    }
+
     /** The numbers of the workers that were started. */
     public Set<Integer> started() {
         return Set.copyOf(workers.keySet());
     }
 
-    private record InMemoryWorker(int number, Connection connection, Connection far, Sinks.One<WorkerEnding> over)
+    private record InMemoryWorker(
+            int number,
+            Connection connection,
+            Connection far,
+            BlackBox box,
+            AtomicReference<@Nullable Set<Long>> busyAtEnd,
+            Sinks.One<WorkerEnding> over)
             implements Launched {
         @Override
         public long pid() {
@@ -71,7 +90,7 @@ public final class InMemoryLauncher implements WorkerLauncher {
 
         @Override
         public Optional<Set<Long>> busyWith() {
-            return Optional.empty();
+            return Optional.ofNullable(busyAtEnd.get());
         }
 
         @Override
@@ -81,6 +100,7 @@ public final class InMemoryLauncher implements WorkerLauncher {
 
         @Override
         public void kill() {
+            busyAtEnd.compareAndSet(null, box.numbers()); // its threads go on, unlike those of a process
             ended("killed");
             far.close();
         }

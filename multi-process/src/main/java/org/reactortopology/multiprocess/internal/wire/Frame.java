@@ -18,6 +18,9 @@ public sealed interface Frame
                 Finished,
                 Cancel,
                 Broken,
+                Alive,
+                Checkpoint,
+                Watch,
                 Goodbye {
 
     /** The type in the header. */

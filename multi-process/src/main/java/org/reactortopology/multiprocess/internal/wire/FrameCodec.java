@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 2 | type u8 | run u32 | body length u32}.
+ * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 3 | type u8 | run u32 | body length u32}.
  */
 public final class FrameCodec {
 
@@ -12,7 +12,7 @@ public final class FrameCodec {
     public static final int MAGIC = 0x5254;
 
     /** The one version that this code speaks. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Length of a header. */
     public static final int HEADER_BYTES = 12;
@@ -112,6 +112,9 @@ public final class FrameCodec {
             case CREDIT -> Credit.read(run, body);
             case END_OF_ITEMS -> new EndOfItems(run);
             case PARTIAL -> Partial.read(run, body);
+            case ALIVE -> new Alive(run);
+            case CHECKPOINT -> new Checkpoint(run);
+            case WATCH -> Watch.read(run, body);
             case STATS -> Stats.read(run, body);
             case FINISHED -> new Finished(run);
             case CANCEL -> new Cancel(run);

@@ -32,6 +32,12 @@ public enum FrameType {
     BROKEN(0x17),
     /** Worker to coordinator: what the values of one aggregate came to here. */
     PARTIAL(0x18),
+    /** Worker to coordinator: I am not frozen. */
+    ALIVE(0x1A),
+    /** Coordinator to worker: answer what you have, then send accumulators. */
+    CHECKPOINT(0x1B),
+    /** Worker to coordinator: calls under a deadline began, showed progress, ended. */
+    WATCH(0x1C),
     /** Coordinator to worker: end yourself. */
     GOODBYE(0x20);
 

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
@@ -64,6 +65,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
     private long statsSent = System.nanoTime();
     private boolean finishedSent;
+    private boolean checkpointDue;
 
     OutcomeSender(
             int run,
@@ -94,6 +96,14 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         itemRoom--;
         byteRoom -= bytes;
         payloadBytes.put(sequence, Integer.valueOf(bytes));
+    }
+
+    /**
+     * Sends the accumulators when every item that has come is answered; none comes until then.
+     */
+    void checkpoint() {
+        checkpointDue = true;
+        send();
     }
 
     /** The coordinator lets this side send more. */
@@ -137,6 +147,15 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         connection.send(new Broken(run, error.toString()));
     }
 
+    /** Off the connection's thread: combining is the user's code and may take its time. */
+    private void sendPartials() {
+        Mono.fromCallable(partials::get)
+                .subscribeOn(Schedulers.boundedElastic())
+                .subscribe(
+                        all -> connection.execute(() -> all.forEach(connection::send)),
+                        error -> connection.execute(() -> hookOnError(error)));
+    }
+
     private void postSending() {
         if (sendingPosted.compareAndSet(false, true)) {
             connection.execute(() -> {
@@ -175,6 +194,10 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             itemRoom += items;
             byteRoom += freed;
             connection.send(new Credit(run, items, freed));
+        }
+        if (checkpointDue && payloadBytes.isEmpty()) {
+            checkpointDue = false;
+            sendPartials();
         }
         boolean all = last && finished.isEmpty() && !finishedSent;
         if (all || (items > 0 && System.nanoTime() - statsSent > STATS_EVERY_NANOS)) {

@@ -6,6 +6,7 @@ import org.reactortopology.Outcome;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.PayloadException;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.wire.Items;
@@ -26,18 +27,21 @@ final class SliceItems {
     private final String lastName;
     private final Codec codec;
     private final int maxItemBytes;
+    private final BlackBox box;
 
-    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes) {
+    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes, BlackBox box) {
         this.nameBefore = slice.nameBefore();
         this.lastName = slice.lastName();
         this.codec = codec;
         this.maxItemBytes = maxItemBytes;
+        this.box = box;
     }
 
     /** An item that came in; one that cannot be decoded has failed. */
     Item decoded(Items.Entry entry) {
         String key = entry.key();
         long number = entry.sequence();
+        box.enter(number);
         try {
             return entry.kind() == OutcomeKind.DONE
                     ? Item.of(key, number, codec.decode(entry.payload()))
@@ -49,6 +53,14 @@ final class SliceItems {
 
     /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
     Outcomes.Entry encoded(Item item) {
+        Outcomes.Entry entry = entry(item);
+        if (!entry.derived()) {
+            box.leave(item.index());
+        }
+        return entry;
+    }
+
+    private Outcomes.Entry entry(Item item) {
         String key = item.derived() ? item.key() : "";
         if (tooLong(key)) {
             PayloadException refused = new PayloadException("a derived key is longer than the " + MAX_KEY_BYTES

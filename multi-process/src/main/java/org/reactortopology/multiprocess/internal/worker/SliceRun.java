@@ -4,15 +4,18 @@ import java.lang.reflect.Constructor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.RunReport.WorkReport;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.CodecFactory;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.wire.Alive;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.Partial;
@@ -22,14 +25,21 @@ import org.reactortopology.spi.Constants;
 import org.reactortopology.spi.SliceEngine;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /** One run's slice in a worker: items come in, go through the works on the lanes, and leave as outcomes. */
 final class SliceRun {
 
+    private static final long SIGN_EVERY_SECONDS = 1;
+
     private final int run;
+    private final Connection connection;
+    private final Disposable.Swap signs = Disposables.swap();
     private final StartMessage start;
     private final TopologyPlan plan;
     private final WorkerSlice slice;
@@ -51,8 +61,10 @@ final class SliceRun {
      *
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
-    SliceRun(int run, Connection connection, StartMessage start) throws ReflectiveOperationException {
+    SliceRun(int run, Connection connection, StartMessage start, BlackBox box) throws ReflectiveOperationException {
         this.run = run;
+        this.connection = connection;
+        box.clear();
         this.start = start;
         Topology<?> topology = build(start);
         checkFingerprint(topology);
@@ -61,7 +73,7 @@ final class SliceRun {
                 .orElseThrow(() -> new InvalidTopologyException(
                         plan.name(), List.of("it has no slice here, though it has the coordinator's fingerprint")));
         Codec codec = instance(start.codec(), CodecFactory.class).create(plan.types());
-        this.items = new SliceItems(slice, codec, start.maxItemBytes());
+        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box);
         this.stats = new WorkStats(plan);
         this.works = slice.works();
         this.engine = SliceEngine.slice(plan, stats, start.threads(), constants(codec));
@@ -73,8 +85,14 @@ final class SliceRun {
         return run;
     }
 
-    /** Starts the lanes and lets items come. */
+    /** Starts the lanes and lets items come; from now on the coordinator has a sign of life each second. */
     void begin() {
+        signs.update(Schedulers.parallel()
+                .schedulePeriodically(
+                        () -> connection.send(new Alive(run)),
+                        SIGN_EVERY_SECONDS,
+                        SIGN_EVERY_SECONDS,
+                        TimeUnit.SECONDS));
         engine.run(arrived.asFlux(), items::decoded, items::encoded).subscribe(sender);
     }
 
@@ -103,12 +121,18 @@ final class SliceRun {
         sender.credit(credit);
     }
 
+    /** Sends what the aggregates have come to once all that has come is answered. */
+    void checkpoint() {
+        sender.checkpoint();
+    }
+
     void endOfItems() {
         arrived.tryEmitComplete();
     }
 
     /** Drops everything; completes when the lanes have ended. */
     Mono<Void> cancel() {
+        signs.dispose();
         sender.cancel();
         return engine.release();
     }
@@ -123,7 +147,7 @@ final class SliceRun {
     private List<Partial> partials() {
         return slice.aggregates().stream()
                 .map(name -> new Partial(
-                        run, name, items.accumulator(name, engine.partials().combined(name))))
+                        run, name, items.accumulator(name, engine.partials().takeCombined(name))))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
@@ -94,7 +95,8 @@ public final class WorkerMain {
             public void frame(Frame frame) {
                 if (frame instanceof Welcome welcome
                         && Handshake.equal(Handshake.coordinatorProof(token, nonce), welcome.proof())) {
-                    connection.receive(new WorkerSession(connection, WorkerMain.this::sessionEnded));
+                    connection.receive(
+                            new WorkerSession(connection, BlackBox.inMemory(), WorkerMain.this::sessionEnded));
                 } else {
                     LOG.error("the other side did not prove that it is the coordinator: it sent {}", frame.type());
                     end(WorkerExit.PROTOCOL);

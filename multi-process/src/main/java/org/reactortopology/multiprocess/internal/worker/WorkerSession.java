@@ -2,10 +2,12 @@ package org.reactortopology.multiprocess.internal.worker;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
+import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -34,15 +36,17 @@ public final class WorkerSession implements FrameReceiver {
     }
 
     private final Connection connection;
+    private final BlackBox box;
     private final Consumer<End> ended;
     private @Nullable SliceRun slice;
     private boolean started;
     private boolean cancelled;
     private boolean over;
 
-    /** Tells {@code ended} once, on the connection's thread. */
-    public WorkerSession(Connection connection, Consumer<End> ended) {
+    /** Marks in {@code box} what it is busy with. Tells {@code ended} once, on the connection's thread. */
+    public WorkerSession(Connection connection, BlackBox box, Consumer<End> ended) {
         this.connection = connection;
+        this.box = box;
         this.ended = ended;
     }
 
@@ -57,6 +61,8 @@ public final class WorkerSession implements FrameReceiver {
             slice(credit).credit(credit);
         } else if (frame instanceof Start start) {
             start(start);
+        } else if (frame instanceof Checkpoint) {
+            slice(frame).checkpoint();
         } else if (frame instanceof EndOfItems) {
             slice(frame).endOfItems();
         } else if (frame instanceof Cancel) {
@@ -91,7 +97,7 @@ public final class WorkerSession implements FrameReceiver {
 
     private void build(Start start) {
         try {
-            SliceRun built = new SliceRun(start.run(), connection, StartMessage.decode(start.message()));
+            SliceRun built = new SliceRun(start.run(), connection, StartMessage.decode(start.message()), box);
             connection.execute(() -> begin(built));
         } catch (Throwable t) { // the user's factory may throw anything
             LOG.error("the topology cannot be built", t);

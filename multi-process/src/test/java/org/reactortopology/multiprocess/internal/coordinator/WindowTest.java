@@ -17,7 +17,7 @@ class WindowTest {
     void startsWithOneInWorkOneComingAndOneGoing(int threads) {
         Window window = new Window(threads, 1000, () -> now);
         assertThat(window.size()).isEqualTo(2 * threads + 1);
-        assertThat(window.least()).isEqualTo(2 * threads + 1);
+        assertThat(Window.least(threads)).isEqualTo(2 * threads + 1);
     }
 
     @Test

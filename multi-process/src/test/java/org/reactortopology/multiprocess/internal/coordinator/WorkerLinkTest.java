@@ -14,17 +14,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
-import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** What a link lets either side send, against a worker that is a few counters. */
 class WorkerLinkTest {
@@ -102,7 +100,6 @@ class WorkerLinkTest {
     void nothingIsGivenBeforeTheWorkerIsReadyAndGaveCredit() {
         WorkerLink link = link(2, 10, 100);
         assertThat(link.room(100)).isZero();
-        link.connected(sent);
         link.credit(new Credit(RUN, 10, 10));
         assertThat(link.room(100)).isZero();
         link.grantOutcomes();
@@ -119,7 +116,7 @@ class WorkerLinkTest {
         link.grantOutcomes();
         give(link, 0, 3, 1);
         assertThat(link.room(100)).isZero();
-        assertThat(link.answered(0, 1, true)).isNotNull();
+        assertThat(answer(link, 0, 1)).isTrue();
         assertThat(link.room(100)).as("an outcome alone gives nothing back").isZero();
         link.credit(new Credit(RUN, 1, 1));
         assertThat(link.room(100)).isEqualTo(1);
@@ -160,7 +157,7 @@ class WorkerLinkTest {
         link.credit(new Credit(RUN, 3, 1000));
         give(link, 0, 1, 1);
 
-        assertThatThrownBy(() -> link.answered(0, 1, true))
+        assertThatThrownBy(() -> answer(link, 0, 1))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("with a credit of 0 outcomes");
     }
@@ -171,10 +168,10 @@ class WorkerLinkTest {
         link.credit(new Credit(RUN, 3, 1000));
         link.grantOutcomes();
         give(link, 7, 1, 1);
-        assertThat(link.keysInFlight()).containsExactly("7");
-        assertThat(link.answered(7, 1, true)).isNotNull();
-        assertThat(link.answered(7, 1, true)).isNull();
-        assertThat(link.answered(8, 1, true)).isNull();
+        assertThat(link.unfinished()).extracting(Flight::key).containsExactly("7");
+        assertThat(answer(link, 7, 1)).isTrue();
+        assertThat(answer(link, 7, 1)).isFalse();
+        assertThat(answer(link, 8, 1)).isFalse();
         assertThat(link.itemsInFlight()).isZero();
     }
 
@@ -196,12 +193,12 @@ class WorkerLinkTest {
         assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 8, 800));
         link.credit(new Credit(RUN, 10, 1000));
         give(link, 0, 4, 1);
-        link.answered(0, 10, true);
-        link.taken(10);
+        answer(link, 0, 10);
+        link.places().free(10);
         link.grantOutcomes();
         assertThat(sent.take(Credit.class)).isEmpty();
-        link.answered(1, 10, true);
-        link.taken(10);
+        answer(link, 1, 10);
+        link.places().free(10);
         link.grantOutcomes();
         assertThat(sent.take(Credit.class)).containsExactly(new Credit(RUN, 2, 20));
     }
@@ -258,7 +255,7 @@ class WorkerLinkTest {
                         mayAnswer--;
                         mayAnswerBytes -= bytes;
                         heldBytes -= entry.payload().length;
-                        assertThat(link.answered(entry.sequence(), bytes, true)).isNotNull();
+                        assertThat(answer(link, entry.sequence(), bytes)).isTrue();
                         link.credit(new Credit(RUN, 1, entry.payload().length));
                         waiting.add(bytes);
                         done++;
@@ -266,7 +263,7 @@ class WorkerLinkTest {
                 }
                 default -> {
                     if (!waiting.isEmpty()) {
-                        link.taken(waiting.remove());
+                        link.places().free(waiting.remove());
                     }
                 }
             }
@@ -285,22 +282,28 @@ class WorkerLinkTest {
     }
 
     private static void add(WorkerLink.Batch batch, long number, byte[] payload) {
-        batch.add(number, item(number), OutcomeKind.DONE, payload);
+        batch.add(new Flight(item(number), number), OutcomeKind.DONE, payload);
     }
 
     private static Item item(long index) {
         return Item.of(Long.toString(index), index, "value");
     }
 
-    private WorkerLink ready(WorkerLink link) {
-        link.connected(sent);
+    /** The item's outcome comes in: whether it is one that counts. */
+    private static boolean answer(WorkerLink link, long number, int bytes) {
+        Outcomes.Entry entry = new Outcomes.Entry(number, OutcomeKind.DONE, new byte[bytes]);
+        Flight flight = link.answered(entry);
+        return flight != null && link.isNews(flight, entry);
+    }
+
+    private static WorkerLink ready(WorkerLink link) {
         link.ready();
         return link;
     }
 
-    private static WorkerLink link(int threads, int outcomes, long outcomeBytes) {
-        Mailbox mailbox = new Mailbox(Schedulers.immediate());
-        RunSettings settings = new RunSettings(1, threads, outcomes, outcomeBytes, 1000, Duration.ofSeconds(1));
-        return new WorkerLink(0, RUN, new Feed(Flux.never(), mailbox, () -> {}), settings, () -> 0L);
+    private WorkerLink link(int threads, int outcomes, long outcomeBytes) {
+        Duration second = Duration.ofSeconds(1);
+        RunSettings settings = new RunSettings(1, threads, outcomes, outcomeBytes, 1000, second, 1, second, second);
+        return new WorkerLink(RUN, sent, settings, new Places(), false, () -> 0L);
     }
 }

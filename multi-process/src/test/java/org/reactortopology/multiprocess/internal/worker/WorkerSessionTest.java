@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactortopology.internal.engine.Lanes;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.transport.InMemoryConnection;
 import org.reactortopology.multiprocess.internal.transport.Received;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
@@ -41,7 +42,7 @@ class WorkerSessionTest {
 
     WorkerSessionTest() {
         ends.left().receive(coordinator);
-        ends.right().receive(new WorkerSession(ends.right(), ended::add));
+        ends.right().receive(new WorkerSession(ends.right(), BlackBox.inMemory(), ended::add));
     }
 
     @AfterEach

@@ -1,0 +1,112 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.spi.Item;
+
+/**
+ * An item that workers are given until its outcome counts, with what is known against it. Confined to the mailbox.
+ */
+final class Flight {
+
+    private final Item item;
+    private final long number;
+
+    /** Keys of the items made of it whose outcomes have come; made for the first. */
+    private @Nullable Set<String> children;
+
+    private int attempts;
+    private int suspicions;
+    private int killings;
+    private int crashes;
+    private int escalation;
+    private boolean alone;
+    private boolean answered;
+
+    Flight(Item item, long number) {
+        this.item = item;
+        this.number = number;
+    }
+
+    Item item() {
+        return item;
+    }
+
+    /** What names it on the wire. */
+    long number() {
+        return number;
+    }
+
+    String key() {
+        return item.key();
+    }
+
+    /** A worker is given it, with others or alone. */
+    void given(boolean byItself) {
+        alone = byItself;
+    }
+
+    /** A worker died while it was, or may have been, working on it. */
+    void tried() {
+        attempts++;
+    }
+
+    /** How often a worker died while it was working on it. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** Whether it was given to its worker alone. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Whether its outcome was emitted; it is kept only because the worker holds what it added to aggregates. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    void answer() {
+        answered = true;
+        children = null;
+    }
+
+    /** Whether that outcome, of an item made of this, is the first with its key: those of an earlier attempt come again. */
+    boolean isFirst(String child) {
+        if (children == null) {
+            children = new HashSet<>();
+        }
+        return children.add(child);
+    }
+
+    /** It was being worked on, among others, when its worker died: how often so far. */
+    int suspect() {
+        return ++suspicions;
+    }
+
+    /** Its worker died while it was there alone: how often since it was last found guilty. */
+    int killed() {
+        return ++killings;
+    }
+
+    /** It is found to have killed its worker: how often so far. */
+    int crashed() {
+        killings = 0;
+        return ++crashes;
+    }
+
+    /** By how many steps the heap of the worker that is to run it must be larger. */
+    int escalation() {
+        return escalation;
+    }
+
+    void escalate() {
+        escalation++;
+    }
+
+    /** How often it was found to have killed its worker. */
+    int crashes() {
+        return crashes;
+    }
+}

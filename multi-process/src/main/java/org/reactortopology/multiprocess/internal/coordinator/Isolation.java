@@ -1,0 +1,89 @@
+package org.reactortopology.multiprocess.internal.coordinator;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs suspects one at a time in a worker that has nothing else meanwhile. While there are any, one slot is for them; no further worker is started.
+ * Confined to the mailbox.
+ */
+final class Isolation {
+
+    private final List<Slot> slots;
+    private final Departure departure;
+    private final Deque<Flight> waiting = new ArrayDeque<>();
+    private @Nullable Slot cell;
+
+    Isolation(List<Slot> slots, Departure departure) {
+        this.slots = slots;
+        this.departure = departure;
+    }
+
+    void add(Flight flight) {
+        waiting.add(flight);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Whether the slot needs a worker for suspects. */
+    boolean needs(Slot slot) {
+        return !waiting.isEmpty() && (cell == null || cell == slot);
+    }
+
+    /** Hands out the next suspect if the one before is done with, and lets the slot go when there is none. */
+    void assign() {
+        if (cell == null && !waiting.isEmpty()) {
+            cell = leastBusy();
+        }
+        Slot slot = cell;
+        if (slot == null) {
+            return;
+        }
+        WorkerLink link = slot.link();
+        if (waiting.isEmpty() && slot.escalation() == 0 && (link == null || link.itemsInFlight() == 0)) {
+            cell = null;
+            if (link != null) {
+                link.reserve(false);
+            }
+            return;
+        }
+        if (link == null) {
+            slot.escalate(waiting.isEmpty() ? 0 : waiting.element().escalation());
+            return;
+        }
+        link.reserve(true);
+        if (link.isOpen() && link.itemsInFlight() == 0) {
+            next(slot, link);
+        }
+    }
+
+    private void next(Slot slot, WorkerLink link) {
+        int escalation = waiting.isEmpty() ? 0 : waiting.element().escalation();
+        if (escalation != slot.escalation()) {
+            slot.escalate(escalation);
+            link.endItems(); // another takes its place
+            return;
+        }
+        WorkerLink.Batch batch = link.batch();
+        departure.send(waiting.remove(), batch);
+        batch.flush();
+    }
+
+    private Slot leastBusy() {
+        return slots.stream().min(Comparator.comparingInt(Isolation::busy)).orElseThrow();
+    }
+
+    private static int busy(Slot slot) {
+        WorkerLink link = slot.link();
+        return link == null ? -1 : link.itemsInFlight();
+    }
+}

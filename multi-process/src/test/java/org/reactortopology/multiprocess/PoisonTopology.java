@@ -1,0 +1,61 @@
+package org.reactortopology.multiprocess;
+
+import static org.reactortopology.Work.cpu;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.reactortopology.Aggregate;
+import org.reactortopology.Keyed;
+import org.reactortopology.Partitioning;
+import org.reactortopology.Series;
+import org.reactortopology.Stage;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyFactory;
+import org.reactortopology.multiprocess.internal.simulation.InMemoryLauncher;
+
+/** Numbers that are doubled, of which some kill the in-memory worker that they are in. */
+final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Long> {
+
+    static final Aggregate<Long, long[], Long> SUM = Aggregate.of(
+            "sum",
+            () -> new long[1],
+            (sum, value) -> new long[] {sum[0] + value},
+            (left, right) -> new long[] {left[0] + right[0]},
+            sum -> sum[0]);
+
+    /** Where the workers are; set before a run. */
+    static final AtomicReference<InMemoryLauncher> WORKERS = new AtomicReference<>();
+
+    /** Numbers that kill their worker once only. */
+    static final Set<Long> ONCE = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What is run.
+     *
+     * @param poison numbers that kill their worker each time
+     * @param children whether each number becomes two before it may kill
+     */
+    record Params(long items, List<Long> poison, Partitioning partitioning, boolean sums, boolean children) {}
+
+    @Override
+    public Topology<Long> create(Params params) {
+        Stage<Long> numbers = Topology.named("poison")
+                .source("numbers", Series.range(0, params.items(), 1))
+                .partition(params.partitioning());
+        if (params.children()) {
+            numbers = numbers.flatMap("split", cpu((Long n) -> List.of(2 * n, 2 * n + 1)));
+        }
+        int per = params.children() ? 2 : 1;
+        Stage<Long> doubled = numbers.mapKeyed("double", cpu((Keyed<Long> keyed) -> {
+            long number = keyed.value() / per;
+            boolean kills = keyed.value() % per == per - 1;
+            if (kills && (params.poison().contains(number) || ONCE.remove(number))) {
+                WORKERS.get().killBusyWith(number);
+            }
+            return 2 * keyed.value();
+        }));
+        return (params.sums() ? doubled.aggregate(SUM) : doubled).build();
+    }
+}
