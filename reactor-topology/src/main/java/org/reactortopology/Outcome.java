@@ -72,15 +72,30 @@ public sealed interface Outcome<O> {
      * A deadline passed before the item ended.
      *
      * @param work name of the work that was running
+     * @param deadline which of the work's deadlines
      * @param limit the deadline that was set
-     * @param elapsed the time that was given in fact
+     * @param elapsed the time that was given in fact: from the begin of the call ({@link Deadline#SILENCE}: from its last progress) to its end
      */
-    record TimedOut<O>(String key, long index, String work, Duration limit, Duration elapsed) implements Outcome<O> {
+    record TimedOut<O>(String key, long index, String work, Deadline deadline, Duration limit, Duration elapsed)
+            implements Outcome<O> {
         public TimedOut {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(work, "work");
+            Objects.requireNonNull(deadline, "deadline");
             Objects.requireNonNull(limit, "limit");
             Objects.requireNonNull(elapsed, "elapsed");
+        }
+
+        /** The {@link Deadline#TOTAL} one passed. */
+        public TimedOut(String key, long index, String work, Duration limit, Duration elapsed) {
+            this(key, index, work, Deadline.TOTAL, limit, elapsed);
+        }
+
+        /** One line that names the work, the key, and the time asked and given. */
+        public String summary() {
+            String what = deadline == Deadline.TOTAL ? "' took too long for key '" : "' was silent too long for key '";
+            return "work '" + work + what + key + "': " + elapsed.toMillis() + " ms, where " + limit.toMillis()
+                    + " ms are allowed";
         }
     }
 

@@ -20,9 +20,15 @@ import reactor.util.retry.Retry;
  */
 public final class Work<I, O> {
 
-    /** What a work may not exceed. */
-    private record Limits(OptionalInt concurrency, Optional<Duration> timeout, Optional<Retry> retry) {
-        static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty(), Optional.empty());
+    /** What a work may not exceed, and what happens when it fails or does. */
+    private record Limits(
+            OptionalInt concurrency,
+            Optional<Duration> timeout,
+            Optional<Duration> silence,
+            Optional<Retry> retry,
+            Optional<RetryPolicy> policy) {
+        static final Limits NONE =
+                new Limits(OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Most items that a work may run at once: {@code io} works have a thread for each. */
@@ -94,7 +100,8 @@ public final class Work<I, O> {
             throw new IllegalArgumentException("concurrency is " + items + ": a work runs at most " + MAX_CONCURRENCY
                     + " items at once; for calls that wait, use an async work");
         }
-        return new Work<>(kind, function, once, new Limits(OptionalInt.of(items), limits.timeout(), limits.retry()));
+        return limited(
+                new Limits(OptionalInt.of(items), limits.timeout(), limits.silence(), limits.retry(), limits.policy()));
     }
 
     /**
@@ -105,21 +112,50 @@ public final class Work<I, O> {
      * @throws IllegalArgumentException if {@code limit} is not positive
      */
     public Work<I, O> timeout(Duration limit) {
-        if (limit.isZero() || limit.isNegative()) {
-            throw new IllegalArgumentException("timeout is " + limit + ": it must be positive");
-        }
-        return new Work<>(kind, function, once, new Limits(limits.concurrency(), Optional.of(limit), limits.retry()));
+        Optional<Duration> checked = Optional.of(positive("timeout", limit));
+        return limited(new Limits(limits.concurrency(), checked, limits.silence(), limits.retry(), limits.policy()));
     }
 
     /**
-     * Calls the work again when it has failed or exceeded its {@link #timeout}, as the specification says; waiting between two attempts holds no
+     * Limits how long one call may go on without progress, which is its begin or a {@link WorkContext#tick()}. When that time is over, the same happens
+     * as after {@link #timeout}; a work may have both limits. With {@link #retry}, each attempt begins anew. Default: none.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Work<I, O> silence(Duration limit) {
+        Optional<Duration> checked = Optional.of(positive("silence", limit));
+        return limited(new Limits(limits.concurrency(), limits.timeout(), checked, limits.retry(), limits.policy()));
+    }
+
+    /**
+     * Calls the work again when it has failed or exceeded a deadline, as the specification says; waiting between two attempts holds no
      * thread, but the item counts as one that runs. When the attempts are used up, the item ends as the last one did. Each attempt is counted as a
-     * call. Default: none.
+     * call. Replaces what either {@code retry} has set before. Default: none.
      */
     public Work<I, O> retry(Retry specification) {
-        Objects.requireNonNull(specification, "specification");
-        return new Work<>(
-                kind, function, once, new Limits(limits.concurrency(), limits.timeout(), Optional.of(specification)));
+        Optional<Retry> given = Optional.of(Objects.requireNonNull(specification, "specification"));
+        return limited(new Limits(limits.concurrency(), limits.timeout(), limits.silence(), given, Optional.empty()));
+    }
+
+    /**
+     * Calls the work again as often as the policy says for each reason; waiting between two attempts holds no thread, but the item counts as one that
+     * runs. Each attempt is counted as a call. Delays are by the clock {@link reactor.core.scheduler.Schedulers#parallel()}. Replaces what either
+     * {@code retry} has set before. Default: none.
+     */
+    public Work<I, O> retry(RetryPolicy policy) {
+        Optional<RetryPolicy> given = Optional.of(Objects.requireNonNull(policy, "policy"));
+        return limited(new Limits(limits.concurrency(), limits.timeout(), limits.silence(), Optional.empty(), given));
+    }
+
+    private Work<I, O> limited(Limits changed) {
+        return new Work<>(kind, function, once, changed);
+    }
+
+    private static Duration positive(String what, Duration limit) {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException(what + " is " + limit + ": it must be positive");
+        }
+        return limit;
     }
 
     /** On which threads it runs. */
@@ -137,9 +173,19 @@ public final class Work<I, O> {
         return limits.timeout();
     }
 
+    /** The limit set by {@link #silence(Duration)}. */
+    public Optional<Duration> silence() {
+        return limits.silence();
+    }
+
     /** What was set by {@link #retry(Retry)}. */
     public Optional<Retry> retry() {
         return limits.retry();
+    }
+
+    /** What was set by {@link #retry(RetryPolicy)}. */
+    public Optional<RetryPolicy> retryPolicy() {
+        return limits.policy();
     }
 
     /** The value that it needs, if it was made by a {@link Once}. */

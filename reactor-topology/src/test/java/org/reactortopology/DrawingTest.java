@@ -2,8 +2,10 @@ package org.reactortopology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.util.retry.Retry;
 
 class DrawingTest {
 
@@ -31,6 +33,25 @@ class DrawingTest {
                           output
                         """);
         assertThat(topology).hasToString("Topology[small]");
+    }
+
+    @Test
+    void theLimitsOfAWork() {
+        Work<Long, Long> work = Work.cpu(n -> n);
+        Topology<Long> limited = Topology.named("limited")
+                .source("numbers", Series.range(0, 10, 1))
+                .map("both", work.timeout(Duration.ofSeconds(2)).silence(Duration.ofMillis(500)))
+                .map("again", work.retry(RetryPolicy.failures(3).andTimeouts(1).andCrashes(2)))
+                .map("once", work.retry(RetryPolicy.none()))
+                .map("spec", work.retry(Retry.max(1)))
+                .build();
+
+        assertThat(limited.describe()).contains("""
+                  both  [cpu, at most 2000 ms, silent at most 500 ms]
+                  again  [cpu, retried after 3 failures and 1 timeout and 2 crashes]
+                  once  [cpu]
+                  spec  [cpu, retried]
+                """);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.reactortopology;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.util.retry.Retry;
 
 class FingerprintTest {
 
@@ -73,6 +75,16 @@ class FingerprintTest {
                         .map("w", CPU.concurrency(2))
                         .queue(Capacity.bounded(2))
                         .map("v", CPU),
+                limited(CPU.timeout(ofSeconds(1))),
+                limited(CPU.timeout(ofSeconds(2))),
+                limited(CPU.silence(ofSeconds(1))),
+                limited(CPU.silence(ofSeconds(2))),
+                limited(CPU.retry(Retry.max(1))),
+                limited(CPU.retry(RetryPolicy.failures(1))),
+                limited(CPU.retry(RetryPolicy.timeouts(1))),
+                limited(CPU.retry(RetryPolicy.crashes(1))),
+                limited(CPU.retry(RetryPolicy.crashes(1).escalate(2))),
+                limited(CPU.retry(RetryPolicy.crashes(1).backoff(ofSeconds(1), ofSeconds(2)))),
                 source("s", TEN).map("w", CPU).queue(Capacity.bounded(3)).map("v", CPU),
                 source("s", TEN).map("w", CPU).map("v", CPU),
                 source("s", TEN).queue(Capacity.bounded(2)).map("w", CPU).map("v", CPU),
@@ -98,6 +110,10 @@ class FingerprintTest {
 
     private static Stage<Long> begin(TopologyBuilder builder) {
         return builder.source("s", TEN).map("w", CPU).queue(Capacity.bounded(2)).map("v", CPU);
+    }
+
+    private static Stage<Long> limited(Work<Long, Long> work) {
+        return source("s", TEN).map("w", work).queue(Capacity.bounded(2)).map("v", CPU);
     }
 
     private static Stage<Long> source(String name, Series<Long> series) {

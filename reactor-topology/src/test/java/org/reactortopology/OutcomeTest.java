@@ -35,6 +35,16 @@ class OutcomeTest {
     }
 
     @Test
+    void aDeadlineIsSummedUp() {
+        Duration second = Duration.ofSeconds(1);
+        Outcome.TimedOut<Long> total = new Outcome.TimedOut<>("k", 0, "w", second, second.plusMillis(2));
+        assertThat(total.deadline()).isEqualTo(Deadline.TOTAL);
+        assertThat(total.summary()).isEqualTo("work 'w' took too long for key 'k': 1002 ms, where 1000 ms are allowed");
+        assertThat(new Outcome.TimedOut<>("k", 0, "w", Deadline.SILENCE, second, second).summary())
+                .isEqualTo("work 'w' was silent too long for key 'k': 1000 ms, where 1000 ms are allowed");
+    }
+
+    @Test
     void failuresAreTold() {
         assertThat(failed(new AssertionError()).isFailure()).isTrue();
         assertThat(new Outcome.TimedOut<>("k", 0, "w", Duration.ZERO, Duration.ZERO).isFailure())

@@ -2,6 +2,7 @@ package org.reactortopology.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.reactortopology.QueueDepth;
 import org.reactortopology.internal.engine.GraphEngine;
@@ -62,7 +63,17 @@ public interface SliceEngine {
      * @param given values that works need, by name; those not given are computed here
      */
     static SliceEngine slice(TopologyPlan plan, WorkStats stats, int threads, Map<String, Object> given) {
-        return GraphEngine.slice(plan, stats, threads, given);
+        return GraphEngine.slice(plan, stats, threads, given, null);
+    }
+
+    /**
+     * As {@link #slice(TopologyPlan, WorkStats, int, Map)}.
+     *
+     * @param watch told of each call that has a deadline
+     */
+    static SliceEngine slice(
+            TopologyPlan plan, WorkStats stats, int threads, Map<String, Object> given, WorkWatch watch) {
+        return GraphEngine.slice(plan, stats, threads, given, Objects.requireNonNull(watch, "watch"));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.RemoteFailure;
 
@@ -54,6 +55,15 @@ record Expectation<O>(String key, String what, Function<Outcome<O>, @Nullable St
                 "TimedOut in work '" + work + "'",
                 outcome -> outcome instanceof Outcome.TimedOut<O> late
                         && late.work().equals(work));
+    }
+
+    static <O> Expectation<O> timedOut(String key, String work, Deadline deadline) {
+        return of(
+                key,
+                "TimedOut in work '" + work + "' by " + deadline,
+                outcome -> outcome instanceof Outcome.TimedOut<O> late
+                        && late.work().equals(work)
+                        && late.deadline() == deadline);
     }
 
     static <O> Expectation<O> kind(String key, Class<?> kind) {

@@ -49,7 +49,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The work does not return, until its timeout or the end of the run interrupts it. */
+    /** The work does not return and shows no progress, until a deadline of its or the end of the run interrupts it. */
     record Hang(String work, Set<String> keys) implements Fault {
         /** Copies the set. */
         public Hang {

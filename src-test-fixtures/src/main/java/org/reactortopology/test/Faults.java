@@ -82,7 +82,7 @@ public final class Faults {
         return with(new Fault.Delay(work, Set.of(), by));
     }
 
-    /** The work does not return for these keys, until its timeout or the end of the run. */
+    /** The work does not return for these keys and shows no progress, until a deadline of its or the end of the run. */
     public Faults hangOn(String work, String key, String... more) {
         return with(new Fault.Hang(work, keys(key, more)));
     }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
  * Runs a topology on whichever thread asks for outcomes or brings a value: one item after the other, nothing is handed over, so that a test sees the same
  * thing each time and a virtual clock works, as with {@code StepVerifier.withVirtualTime}. Queues hold nothing.
  *
- * <p>Delays and hangs of {@link Faults} hold no thread here, they wait on the clock; so do the timeouts of the works that have such a fault. The timeout
+ * <p>Delays and hangs of {@link Faults} hold no thread here, they wait on the clock; so do the deadlines of the works that have such a fault. A deadline
  * of another {@code cpu} or {@code io} work cannot pass while the work keeps the thread that moves a virtual clock.
  */
 public final class ImmediateExecutor implements TopologyExecutor {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
@@ -180,6 +181,11 @@ public final class TopologyVerifier<O> {
     /** The key ends as {@link Outcome.TimedOut} in that work. */
     public TopologyVerifier<O> expectTimedOut(String key, String work) {
         return expect(Expectation.timedOut(key, work));
+    }
+
+    /** As {@link #expectTimedOut(String, String)}, by that deadline. */
+    public TopologyVerifier<O> expectTimedOut(String key, String work, Deadline deadline) {
+        return expect(Expectation.timedOut(key, work, deadline));
     }
 
     /** The key ends as {@link Outcome.Crashed}. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 
 /** Values and outcomes as messages show them. */
@@ -34,7 +35,8 @@ final class ValueText {
             return "Failed in work '" + failed.work() + "' with " + failed.causeType()
                     + (message == null ? "" : ": " + message);
         } else if (outcome instanceof Outcome.TimedOut<?> late) {
-            return "TimedOut in work '" + late.work() + "' after its limit of " + late.limit();
+            String limit = late.deadline() == Deadline.TOTAL ? "its limit of " : "a silence of ";
+            return "TimedOut in work '" + late.work() + "' after " + limit + late.limit();
         } else if (outcome instanceof Outcome.Crashed<?> crashed) {
             return "Crashed: " + crashed.reason();
         } else if (outcome instanceof Outcome.Consumed<?> consumed) {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.ParallelExecutor;
 import org.reactortopology.RunReport;
@@ -102,6 +103,24 @@ class FaultsTest {
                 .expectTimedOut("3", "ask")
                 .thenAwait(DAY)
                 .expectDone("4", 51L)
+                .expectComplete()
+                .verify();
+    }
+
+    @Test
+    void aHangShowsNoProgress() {
+        Topology<Long> watched = Topology.named("watched")
+                .source("numbers", Series.range(0, 2, 1))
+                .map("read", io((Long n) -> n).silence(ofSeconds(5)).timeout(ofSeconds(30)))
+                .build();
+
+        TopologyVerifier.of(watched)
+                .withVirtualTime()
+                .faults(Faults.none().hangOn("read", "1"))
+                .expectDone("0", 0L)
+                .expectNothingFor(ofSeconds(5).minusMillis(1))
+                .thenAwait(ofMillis(1))
+                .expectTimedOut("1", "read", Deadline.SILENCE)
                 .expectComplete()
                 .verify();
     }

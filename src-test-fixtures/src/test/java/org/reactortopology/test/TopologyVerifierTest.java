@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.Aggregate;
+import org.reactortopology.Deadline;
 import org.reactortopology.DuplicateKeyException;
 import org.reactortopology.Outcome;
 import org.reactortopology.ParallelExecutor;
@@ -176,6 +177,10 @@ class TopologyVerifierTest {
                 .contains("key '0': expected Crashed, but came Done(0)");
         assertFails(TopologyVerifier.of(numbers(1)).expectTimedOut("0", "twice").expectComplete())
                 .contains("key '0': expected TimedOut in work 'twice', but came Done(0)");
+        assertFails(TopologyVerifier.of(numbers(1))
+                        .expectTimedOut("0", "twice", Deadline.SILENCE)
+                        .expectComplete())
+                .contains("key '0': expected TimedOut in work 'twice' by SILENCE, but came Done(0)");
         assertFails(TopologyVerifier.of(numbers(1)).expectFailed("0", "twice").expectComplete())
                 .contains("key '0': expected Failed in work 'twice', but came Done(0)");
         assertFails(TopologyVerifier.of(numbers(1))

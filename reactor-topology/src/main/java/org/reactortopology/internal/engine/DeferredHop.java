@@ -1,6 +1,6 @@
 package org.reactortopology.internal.engine;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.TopologyException;
@@ -61,28 +61,27 @@ final class DeferredHop {
     }
 
     private Mono<Object> result(Item item) {
-        Mono<Object> once = call.step().deferred() ? async(item) : called(item);
-        return call.step().work().retry().<Mono<Object>>map(once::retryWhen).orElse(once);
+        AtomicInteger attempts = new AtomicInteger();
+        Mono<Object> once = call.step().deferred() ? async(item, attempts) : called(item, attempts);
+        return Call.retry(call.step().work()).<Mono<Object>>map(once::retryWhen).orElse(once);
     }
 
-    private Mono<Object> async(Item item) {
+    private Mono<Object> async(Item item, AtomicInteger attempts) {
         return Mono.defer(() -> {
             long start = System.nanoTime();
-            Mono<Object> value = published(item);
-            Duration limit = call.limit();
-            if (limit != null) {
-                value = value.timeout(
-                        limit,
-                        Mono.error(() -> new TimeLimit.Exceeded(limit, Duration.ofNanos(System.nanoTime() - start))));
+            CallClock clock = call.clock();
+            Mono<Object> value = published(item, CallContext.of(item, attempts.incrementAndGet(), clock));
+            if (clock != null) {
+                value = clock.limit(value);
             }
             return value.doOnSuccess(result -> count(0, start)).doOnError(thrown -> count(1, start));
         });
     }
 
-    private Mono<Object> published(Item item) {
+    private Mono<Object> published(Item item, CallContext context) {
         Object publisher;
         try (ThreadContext.Scope scope = hop.context().open()) {
-            publisher = call.publisher(item);
+            publisher = call.publisher(item, context);
         } catch (Exception e) {
             return Mono.error(e);
         }
@@ -92,13 +91,13 @@ final class DeferredHop {
         return Mono.<Object>from((Publisher<?>) publisher).switchIfEmpty(Mono.error(() -> call.emptyResult(item)));
     }
 
-    private Mono<Object> called(Item item) {
+    private Mono<Object> called(Item item, AtomicInteger attempts) {
         Mono<Object> value = Mono.create(sink -> {
             long start = System.nanoTime();
             Object result = null;
             Throwable thrown = null;
             try (ThreadContext.Scope scope = hop.context().open()) {
-                result = call.callFor(item);
+                result = call.callFor(item, attempts.incrementAndGet());
             } catch (Throwable t) { // a user's exception is a value
                 thrown = t;
             }

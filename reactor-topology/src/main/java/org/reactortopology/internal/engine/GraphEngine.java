@@ -13,6 +13,7 @@ import org.reactortopology.spi.Slice;
 import org.reactortopology.spi.SliceEngine;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
+import org.reactortopology.spi.WorkWatch;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -26,46 +27,65 @@ public final class GraphEngine implements SliceEngine {
     private final Threads threads;
     private final Function<Flux<Item>, Flux<Item>> hole;
     private final Map<String, Object> given;
+    private final @Nullable WorkWatch watch;
     private final Partials partials;
 
     /** Written when the run is put together, read by anyone. */
     private volatile @Nullable RunParts parts;
 
-    private GraphEngine(
-            TopologyPlan plan,
-            WorkStats stats,
+    private GraphEngine(TopologyPlan plan, WorkStats stats, Setting setting) {
+        this.plan = plan;
+        this.stats = stats;
+        this.part = setting.part();
+        this.threads = setting.threads();
+        this.hole = setting.hole();
+        this.given = setting.given();
+        this.watch = setting.watch();
+        this.partials = new Partials(plan);
+    }
+
+    /**
+     * What of a plan runs where.
+     *
+     * @param hole runs what the part leaves out
+     * @param given values that works need, by name
+     * @param watch told of calls under deadlines
+     */
+    private record Setting(
             Part part,
             Threads threads,
             Function<Flux<Item>, Flux<Item>> hole,
-            Map<String, Object> given) {
-        this.plan = plan;
-        this.stats = stats;
-        this.part = part;
-        this.threads = threads;
-        this.hole = hole;
-        this.given = given;
-        this.partials = new Partials(plan);
+            Map<String, Object> given,
+            @Nullable WorkWatch watch) {
+        Setting(Part part, Threads threads, Map<String, Object> given, @Nullable WorkWatch watch) {
+            this(part, threads, items -> items, given, watch);
+        }
+
+        static Setting whole(TopologyPlan plan, Threads threads) {
+            return new Setting(Part.whole(plan), threads, Map.of(), null);
+        }
     }
 
     /** All works, on one thread of its own. */
     public static GraphEngine sequential(TopologyPlan plan, WorkStats stats) {
-        return new GraphEngine(plan, stats, Part.whole(plan), OneThread.ofItsOwn(), items -> items, Map.of());
+        return new GraphEngine(plan, stats, Setting.whole(plan, OneThread.ofItsOwn()));
     }
 
     /** All works, on the thread that asks. */
     public static GraphEngine immediate(TopologyPlan plan, WorkStats stats) {
-        return new GraphEngine(plan, stats, Part.whole(plan), OneThread.ofTheCaller(), items -> items, Map.of());
+        return new GraphEngine(plan, stats, Setting.whole(plan, OneThread.ofTheCaller()));
     }
 
     /** All works, on lanes. */
     public static GraphEngine parallel(TopologyPlan plan, WorkStats stats, int threads) {
-        return new GraphEngine(plan, stats, Part.whole(plan), new LaneThreads(plan, threads), items -> items, Map.of());
+        return new GraphEngine(plan, stats, Setting.whole(plan, new LaneThreads(plan, threads)));
     }
 
     /** The works of the slice, on lanes. */
-    public static GraphEngine slice(TopologyPlan plan, WorkStats stats, int threads, Map<String, Object> given) {
+    public static GraphEngine slice(
+            TopologyPlan plan, WorkStats stats, int threads, Map<String, Object> given, @Nullable WorkWatch watch) {
         Part part = Part.slice(plan, slice(plan));
-        return new GraphEngine(plan, stats, part, new LaneThreads(plan, threads), items -> items, given);
+        return new GraphEngine(plan, stats, new Setting(part, new LaneThreads(plan, threads), given, watch));
     }
 
     /** The works around the slice, on lanes. */
@@ -76,7 +96,7 @@ public final class GraphEngine implements SliceEngine {
             Map<String, Object> given,
             Function<Flux<Item>, Flux<Item>> slice) {
         Part part = Part.around(plan, slice(plan));
-        return new GraphEngine(plan, stats, part, new LaneThreads(plan, threads), slice, given);
+        return new GraphEngine(plan, stats, new Setting(part, new LaneThreads(plan, threads), slice, given, null));
     }
 
     private static Slice slice(TopologyPlan plan) {
@@ -116,7 +136,7 @@ public final class GraphEngine implements SliceEngine {
             Function<? super Item, ? extends R> last,
             Constants constants,
             ThreadContext context) {
-        RunParts run = new RunParts(plan, stats, constants, partials);
+        RunParts run = new RunParts(plan, stats, constants, partials, watch);
         parts = run;
         Assembly assembly = new Assembly(part, threads, run, context, hole);
         return LateError.of((Flux<Object>) in, arrivals -> (Flux<R>) assembly.assemble(

@@ -57,6 +57,11 @@ final class HopRun implements LaneFunction<Object, Object> {
         return hop.after().apply(item);
     }
 
+    /** What that input is, or was when it came. */
+    Item item(Object input) {
+        return hop.before().apply(input);
+    }
+
     private Item timed(Item arrived, int weight) {
         Item item = arrived;
         long start = System.nanoTime();
@@ -92,7 +97,7 @@ final class HopRun implements LaneFunction<Object, Object> {
             made[i]++;
             Object next;
             try {
-                next = calls[i].call(value);
+                next = calls[i].call(item, value);
                 if (next == null) {
                     throw calls[i].nullResult(item);
                 }

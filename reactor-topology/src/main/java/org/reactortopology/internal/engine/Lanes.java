@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.lane.LaneThread;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.NonBlocking;
@@ -50,12 +53,17 @@ public final class Lanes {
     /** At most that many threads that may block; one is started only when a task finds none idle. */
     public static Lanes blocking(String role, int most) {
         AtomicInteger number = new AtomicInteger();
-        return new Lanes(0, most, new HandOver(), task -> daemon(task, role + "-" + number.incrementAndGet()));
+        return new Lanes(0, most, new HandOver(), task -> new LaneThread(task, role + "-" + number.incrementAndGet()));
     }
 
     /** One thread that may block. */
     public static Lanes oneThread(String role) {
-        return new Lanes(1, 1, new LinkedBlockingQueue<>(), task -> daemon(task, role));
+        return oneThread(role, () -> null);
+    }
+
+    /** One thread that may block; the teller says what it is inside of. */
+    static Lanes oneThread(String role, Supplier<LaneThread.@Nullable Inside> teller) {
+        return new Lanes(1, 1, new LinkedBlockingQueue<>(), task -> new LaneThread(task, role, teller));
     }
 
     /** The threads as a scheduler. */
@@ -74,12 +82,6 @@ public final class Lanes {
             pool.shutdown();
             return ended.asMono();
         });
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static void allThreadsBusy(Runnable task, ThreadPoolExecutor pool) {
@@ -106,10 +108,9 @@ public final class Lanes {
     }
 
     /** Marked so that Reactor refuses {@code block()} on it and blocking-call detectors watch it. */
-    private static final class ComputingThread extends Thread implements NonBlocking {
+    private static final class ComputingThread extends LaneThread implements NonBlocking {
         ComputingThread(Runnable task, String name) {
             super(task, name);
-            setDaemon(true);
         }
     }
 }

@@ -1,11 +1,17 @@
 package org.reactortopology.internal.engine;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.WorkKind;
 import org.reactortopology.internal.lane.Bound;
+import org.reactortopology.internal.lane.LaneThread;
 import org.reactortopology.internal.lane.QueueGauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +34,35 @@ final class OneThread implements Threads {
 
     private final Scheduler scheduler;
 
-    private OneThread(@Nullable Lanes thread, Scheduler scheduler) {
+    /** For each hop what it is busy with; written while the run is put together. */
+    private final List<Supplier<LaneThread.@Nullable Inside>> hops;
+
+    private OneThread(@Nullable Lanes thread, Scheduler scheduler, List<Supplier<LaneThread.@Nullable Inside>> hops) {
         this.thread = thread;
         this.scheduler = scheduler;
+        this.hops = hops;
     }
 
     /** A thread of its own, which is not started before the run is. */
     static OneThread ofItsOwn() {
-        Lanes own = Lanes.oneThread("topology-sequential-" + RUNS.incrementAndGet());
-        return new OneThread(own, own.scheduler());
+        List<Supplier<LaneThread.@Nullable Inside>> hops = new CopyOnWriteArrayList<>();
+        Lanes own = Lanes.oneThread("topology-sequential-" + RUNS.incrementAndGet(), () -> busy(hops));
+        return new OneThread(own, own.scheduler(), hops);
     }
 
     /** Whichever thread asks for outcomes or brings a value: nothing is handed over. */
     static OneThread ofTheCaller() {
-        return new OneThread(null, Schedulers.immediate());
+        return new OneThread(null, Schedulers.immediate(), new CopyOnWriteArrayList<>());
+    }
+
+    private static LaneThread.@Nullable Inside busy(List<Supplier<LaneThread.@Nullable Inside>> hops) {
+        for (Supplier<LaneThread.@Nullable Inside> hop : hops) {
+            LaneThread.Inside inside = hop.get();
+            if (inside != null) {
+                return inside;
+            }
+        }
+        return null;
     }
 
     @Override
@@ -55,9 +76,14 @@ final class OneThread implements Threads {
             HopRun run = new HopRun(hop);
             AtomicReference<@Nullable Object> current = new AtomicReference<>();
             hop.lanes(() -> Stream.ofNullable(current.get()).toList());
+            hops.add(() -> {
+                Object input = current.get();
+                return input == null ? null : new LaneThread.Inside(run, input);
+            });
             return in.map(input -> {
                         current.lazySet(input);
-                        Object result = run.apply(input);
+                        // a thread of its own knows the hops; one of the caller's does not
+                        Object result = thread != null ? run.apply(input) : inContext(run, input);
                         current.lazySet(null);
                         return result;
                     })
@@ -66,9 +92,20 @@ final class OneThread implements Threads {
         });
     }
 
+    private static Object inContext(HopRun run, Object input) {
+        try {
+            return Objects.requireNonNull(CallContext.of(run, input).call(run::apply, input));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a hop throws no checked exception", e);
+        }
+    }
+
     @Override
     public Flux<Object> deferred(Flux<Object> in, Hop hop) {
-        DeferredHop deferred = new DeferredHop(hop, null);
+        // a work that is called again after a delay comes back to the thread
+        DeferredHop deferred = new DeferredHop(hop, hop.kind() == WorkKind.ASYNC ? null : scheduler);
         return in.concatMap(input -> deferred.apply(input).publishOn(scheduler), 1);
     }
 

@@ -2,6 +2,7 @@ package org.reactortopology.internal.engine;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.QueueDepth;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
@@ -11,6 +12,7 @@ import org.reactortopology.spi.Partials;
 import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
 import org.reactortopology.spi.WorkStats;
+import org.reactortopology.spi.WorkWatch;
 
 /** What the operators of one run share, and what can be seen of them from outside while they run. */
 final class RunParts {
@@ -19,17 +21,19 @@ final class RunParts {
     private final WorkStats stats;
     private final Constants constants;
     private final Partials partials;
+    private final @Nullable WorkWatch watch;
 
     /** Written while the run is put together, read by anyone. */
     private final List<QueueGauge> gauges = new CopyOnWriteArrayList<>();
 
     private final List<Hop> hops = new CopyOnWriteArrayList<>();
 
-    RunParts(TopologyPlan plan, WorkStats stats, Constants constants, Partials partials) {
+    RunParts(TopologyPlan plan, WorkStats stats, Constants constants, Partials partials, @Nullable WorkWatch watch) {
         this.plan = plan;
         this.stats = stats;
         this.constants = constants;
         this.partials = partials;
+        this.watch = watch;
     }
 
     TopologyPlan plan() {
@@ -42,7 +46,7 @@ final class RunParts {
 
     Call call(Node work) {
         Step.WorkStep step = (Step.WorkStep) work.step();
-        return new Call(step, plan.works().indexOf(step), constants, partials);
+        return new Call(step, plan.works().indexOf(step), constants, partials, watch);
     }
 
     QueueGauge gauge(String edge, Bound<?> bound) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.reactortopology.RetryPolicy;
 import org.reactortopology.Work;
 import org.reactortopology.spi.Node;
 import org.reactortopology.spi.Step;
@@ -214,10 +215,33 @@ public final class Drawing {
         work.timeout()
                 .ifPresent(limit ->
                         kind.append(", at most ").append(limit.toMillis()).append(" ms"));
+        work.silence()
+                .ifPresent(limit -> kind.append(", silent at most ")
+                        .append(limit.toMillis())
+                        .append(" ms"));
         work.retry().ifPresent(retry -> kind.append(", retried"));
+        work.retryPolicy()
+                .filter(policy -> !attempts(policy).isEmpty())
+                .ifPresent(policy -> kind.append(", retried after ").append(attempts(policy)));
         work.once()
                 .ifPresent(once -> kind.append(", with '").append(once.name()).append('\''));
         return kind.toString();
+    }
+
+    /** How often a work is tried again for each reason that it is tried again for. */
+    private static String attempts(RetryPolicy policy) {
+        List<String> reasons = new ArrayList<>();
+        addCount(reasons, policy.failures(), "failure");
+        addCount(reasons, policy.timeouts(), "timeout");
+        addCount(reasons, policy.crashes(), "crash");
+        return String.join(" and ", reasons);
+    }
+
+    private static void addCount(List<String> reasons, int count, String what) {
+        if (count > 0) {
+            String plural = what.endsWith("h") ? "es" : "s";
+            reasons.add(count + " " + what + (count == 1 ? "" : plural));
+        }
     }
 
     private static String dotQuoted(String text) {

@@ -72,7 +72,9 @@ public final class PlanText {
                         ? Integer.toString(work.concurrency().getAsInt())
                         : "default");
         work.timeout().ifPresent(limit -> text.append(" timeout ").append(limit));
+        work.silence().ifPresent(limit -> text.append(" silence ").append(limit));
         work.retry().ifPresent(retry -> text.append(" retry"));
+        work.retryPolicy().ifPresent(policy -> text.append(' ').append(policy));
         work.once().ifPresent(once -> text.append(' ').append(of(once)));
         return text.toString();
     }

@@ -2,10 +2,11 @@ package org.reactortopology.internal.lane;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One lane: its function, what it runs, and the hand-shake that interrupts it there and nowhere else. Run by the thread that took it. */
-final class Lane<A, R> implements Runnable {
+final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside> {
 
     private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
     private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
@@ -77,7 +78,16 @@ final class Lane<A, R> implements Runnable {
 
     /** The calling thread has the lane from now on. */
     void begin() {
-        thread = Thread.currentThread();
+        Thread me = Thread.currentThread();
+        thread = me;
+        LaneThread.tells(me, this);
+    }
+
+    /** What the lane's thread is inside of. */
+    @Override
+    public LaneThread.@Nullable Inside get() {
+        A item = running();
+        return item == null ? null : new LaneThread.Inside(function, item);
     }
 
     /**
@@ -123,6 +133,7 @@ final class Lane<A, R> implements Runnable {
     /** The calling thread gives the lane up; no interrupt that was meant for the lane reaches the thread afterwards. */
     void end() {
         thread = null;
+        LaneThread.tells(Thread.currentThread(), null);
         if (run.isHalted()) {
             forgetInterrupt();
         }

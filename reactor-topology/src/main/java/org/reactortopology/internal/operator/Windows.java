@@ -107,7 +107,7 @@ public final class Windows {
                 return window.failed(failed.work(), failed.cause());
             } else if (item.ended() instanceof Outcome.TimedOut<Object> late) {
                 return window.ended(new Outcome.TimedOut<>(
-                        window.key(), window.index(), late.work(), late.limit(), late.elapsed()));
+                        window.key(), window.index(), late.work(), late.deadline(), late.limit(), late.elapsed()));
             } else if (item.ended() instanceof Outcome.Crashed<Object> crashed) {
                 return window.ended(crashed.of(window.key(), window.index()));
             }

@@ -9,13 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 
 /**
- * How an item ended without a value, as bytes. Failed: see {@link FailureCodec}. Timed out: {@code work string | limit s64 seconds, u32
- * nanoseconds | elapsed likewise}. Skipped: {@code reason string}. Consumed: {@code by string | children u64}. Strings are u32 length and UTF-8.
+ * How an item ended without a value, as bytes. Failed: see {@link FailureCodec}. Timed out: {@code work string | deadline u8, 0 total and 1
+ * silence | limit s64 seconds, u32 nanoseconds | elapsed likewise}. Skipped: {@code reason string}. Consumed: {@code by string | children u64}. Strings are u32 length and UTF-8.
  */
 public final class EndedCodec {
 
@@ -45,6 +46,7 @@ public final class EndedCodec {
         try {
             if (ended instanceof Outcome.TimedOut<?> late) {
                 write(out, late.work());
+                out.writeByte(id(late.deadline()));
                 write(out, late.limit());
                 write(out, late.elapsed());
             } else if (ended instanceof Outcome.Skipped<?> skipped) {
@@ -75,7 +77,8 @@ public final class EndedCodec {
         try {
             String text = readString(in);
             Outcome<Object> ended = switch (kind) {
-                case TIMED_OUT -> new Outcome.TimedOut<>(key, index, text, readDuration(in), readDuration(in));
+                case TIMED_OUT ->
+                    new Outcome.TimedOut<>(key, index, text, readDeadline(in), readDuration(in), readDuration(in));
                 case SKIPPED -> new Outcome.Skipped<>(key, index, text);
                 case CONSUMED -> new Outcome.Consumed<>(key, index, text, in.readLong());
                 case DONE, FAILED -> throw new IllegalArgumentException(kind + " is not decoded here");
@@ -89,6 +92,24 @@ public final class EndedCodec {
             throw new ProtocolException(
                     "an outcome of kind " + kind + " of " + body.length + " bytes cannot be read: " + e);
         }
+    }
+
+    private static int id(Deadline deadline) {
+        return switch (deadline) {
+            case TOTAL -> 0;
+            case SILENCE -> 1;
+        };
+    }
+
+    private static Deadline readDeadline(DataInputStream in) throws IOException {
+        int id = in.readUnsignedByte();
+        return switch (id) {
+            case 0 -> Deadline.TOTAL;
+            case 1 -> Deadline.SILENCE;
+            default ->
+                throw new ProtocolException("deadline " + id + " of an outcome of kind " + OutcomeKind.TIMED_OUT
+                        + " is not known: it is 0 or 1");
+        };
     }
 
     private static void write(DataOutputStream out, Duration duration) throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -23,7 +24,12 @@ class EndedCodecTest {
                 Arguments.of(
                         OutcomeKind.TIMED_OUT,
                         new Outcome.TimedOut<>("k", 7, "w", Duration.ofMillis(1500), Duration.ofSeconds(1L << 40, 1)),
-                        "00000001 77 0000000000000001 1dcd6500 0000010000000000 00000001"),
+                        "00000001 77 00 0000000000000001 1dcd6500 0000010000000000 00000001"),
+                Arguments.of(
+                        OutcomeKind.TIMED_OUT,
+                        new Outcome.TimedOut<>(
+                                "k", 7, "w", Deadline.SILENCE, Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                        "00000001 77 01 0000000000000002 00000000 0000000000000003 00000000"),
                 Arguments.of(OutcomeKind.SKIPPED, new Outcome.Skipped<>("k", 7, "\u00e9"), "00000002 c3a9"),
                 Arguments.of(
                         OutcomeKind.CONSUMED,
@@ -51,6 +57,16 @@ class EndedCodecTest {
                 assertThatThrownBy(() -> EndedCodec.decode(kind, other, "k", 7)).isInstanceOf(ProtocolException.class);
             }
         }
+    }
+
+    @Test
+    void anUnknownDeadlineIsRefused() {
+        byte[] body = EndedCodec.encode(new Outcome.TimedOut<>("k", 7, "w", Duration.ZERO, Duration.ZERO));
+        body[5] = 2;
+
+        assertThatThrownBy(() -> EndedCodec.decode(OutcomeKind.TIMED_OUT, body, "k", 7))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("deadline 2");
     }
 
     @Test
