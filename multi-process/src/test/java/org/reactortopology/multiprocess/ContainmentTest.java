@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactortopology.Deadline;
 import org.reactortopology.Outcome;
 import org.reactortopology.Partitioning;
 import org.reactortopology.RunReport;
@@ -33,6 +34,7 @@ class ContainmentTest {
 
     @AfterEach
     void nothingIsLeft() {
+        PoisonTopology.ENDLESS.set(false);
         PoisonTopology.ONCE.clear();
         LeakCheck.awaitNoThread("topology-");
     }
@@ -120,6 +122,28 @@ class ContainmentTest {
         RunReport report = Objects.requireNonNull(run.report().block(PATIENCE));
         assertThat(report.counts().done()).isEqualTo(outcomes.size());
         assertThat(outcomes).doesNotContainKey("5");
+    }
+
+    @Test
+    void whatIgnoresItsInterruptIsEndedWithItsWorkerAndTheOthersAreRunAgain() {
+        PoisonTopology.ENDLESS.set(true);
+        Params params = new Params(100, List.of(), Partitioning.ON_DEMAND, false, false, List.of(10L, 11L));
+
+        Map<String, Outcome<Long>> outcomes = run(params, 2, 32);
+
+        assertThat(outcomes).hasSize(100);
+        outcomes.forEach((key, outcome) -> {
+            if (key.equals("10") || key.equals("11")) {
+                assertThat(outcome).isInstanceOfSatisfying(Outcome.TimedOut.class, late -> {
+                    assertThat(late.work()).isEqualTo("double");
+                    assertThat(late.deadline()).isEqualTo(Deadline.TOTAL);
+                    assertThat(late.limit()).isEqualTo(Duration.ofMillis(500));
+                    assertThat(late.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(1000));
+                });
+            } else {
+                assertThat(outcome).isInstanceOf(Outcome.Done.class);
+            }
+        });
     }
 
     @Test

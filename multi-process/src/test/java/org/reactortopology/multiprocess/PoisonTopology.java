@@ -2,9 +2,11 @@ package org.reactortopology.multiprocess;
 
 import static org.reactortopology.Work.cpu;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactortopology.Aggregate;
 import org.reactortopology.Keyed;
@@ -13,6 +15,7 @@ import org.reactortopology.Series;
 import org.reactortopology.Stage;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.Work;
 import org.reactortopology.multiprocess.internal.simulation.InMemoryLauncher;
 
 /** Numbers that are doubled, of which some kill the in-memory worker that they are in. */
@@ -28,6 +31,9 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
     /** Where the workers are; set before a run. */
     static final AtomicReference<InMemoryLauncher> WORKERS = new AtomicReference<>();
 
+    /** Ends the endless. */
+    static final AtomicBoolean ENDLESS = new AtomicBoolean();
+
     /** Numbers that kill their worker once only. */
     static final Set<Long> ONCE = ConcurrentHashMap.newKeySet();
 
@@ -35,9 +41,20 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
      * What is run.
      *
      * @param poison numbers that kill their worker each time
+     * @param endless numbers that never return and ignore interrupts, in a work that has half a second
      * @param children whether each number becomes two before it may kill
      */
-    record Params(long items, List<Long> poison, Partitioning partitioning, boolean sums, boolean children) {}
+    record Params(
+            long items,
+            List<Long> poison,
+            Partitioning partitioning,
+            boolean sums,
+            boolean children,
+            List<Long> endless) {
+        Params(long items, List<Long> poison, Partitioning partitioning, boolean sums, boolean children) {
+            this(items, poison, partitioning, sums, children, List.of());
+        }
+    }
 
     @Override
     public Topology<Long> create(Params params) {
@@ -48,14 +65,19 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
             numbers = numbers.flatMap("split", cpu((Long n) -> List.of(2 * n, 2 * n + 1)));
         }
         int per = params.children() ? 2 : 1;
-        Stage<Long> doubled = numbers.mapKeyed("double", cpu((Keyed<Long> keyed) -> {
+        Work<Keyed<Long>, Long> twice = cpu((Keyed<Long> keyed) -> {
+            while (params.endless().contains(keyed.value()) && ENDLESS.get()) {
+                Thread.onSpinWait();
+            }
             long number = keyed.value() / per;
             boolean kills = keyed.value() % per == per - 1;
             if (kills && (params.poison().contains(number) || ONCE.remove(number))) {
                 WORKERS.get().killBusyWith(number);
             }
             return 2 * keyed.value();
-        }));
+        });
+        Stage<Long> doubled =
+                numbers.mapKeyed("double", params.endless().isEmpty() ? twice : twice.timeout(Duration.ofMillis(500)));
         return (params.sums() ? doubled.aggregate(SUM) : doubled).build();
     }
 }

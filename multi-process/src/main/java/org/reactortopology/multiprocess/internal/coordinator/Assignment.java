@@ -36,6 +36,7 @@ final class Assignment {
 
     private final Isolation isolation;
     private long taken;
+    private int expected;
 
     Assignment(
             WorkerSlice slice,
@@ -76,9 +77,20 @@ final class Assignment {
         isolation.add(flight);
     }
 
+    /** Notes that an item will come back later. */
+    void expect() {
+        expected++;
+    }
+
+    /** It has come back. */
+    void expected() {
+        expected--;
+    }
+
     /** Whether something is left to hand out. */
     boolean remains() {
-        return !again.isEmpty()
+        return expected > 0
+                || !again.isEmpty()
                 || !isolation.isEmpty()
                 || slots.stream()
                         .anyMatch(

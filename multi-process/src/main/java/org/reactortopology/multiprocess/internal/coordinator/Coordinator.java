@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
+import org.reactortopology.RetryPolicy;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
@@ -16,6 +18,7 @@ import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
+import org.reactortopology.multiprocess.internal.wire.Watch;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.RunRecorder;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The slice of one run as an operator: splits the items that enter, feeds workers what they have room for, merges what comes back, ends when all
@@ -50,6 +54,8 @@ public final class Coordinator implements Crew.Owner {
     private final OutcomePort port;
     private final WorkerDialogue dialogue;
     private final Crew crew;
+    private final CrashPolicy crashPolicy;
+    private final Deadlines deadlines;
     private final Disposable.Composite atEnd = Disposables.composite();
     private final Sinks.Empty<Void> workersGone = Sinks.empty();
 
@@ -84,7 +90,9 @@ public final class Coordinator implements Crew.Owner {
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
         boolean aggregating = !slice.aggregates().isEmpty();
-        crew = new Crew(number, slice.plan().name(), settings, aggregating, launcher, mailbox, this);
+        crashPolicy = new CrashPolicy(slice.inside().works());
+        crew = new Crew(number, slice.plan().name(), settings, aggregating, crashPolicy, launcher, mailbox, this);
+        deadlines = new Deadlines(slice.plan().works(), mailbox, System::nanoTime, this::overdue);
         dialogue = new WorkerDialogue(
                 slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
         departure = new Departure(slice, codec, settings.maxItemBytes(), port);
@@ -191,7 +199,11 @@ public final class Coordinator implements Crew.Owner {
     @Override
     public void heard(WorkerLink link, Frame frame) {
         try {
-            dialogue.heard(link, frame);
+            if (frame instanceof Watch watch && link.isRunning(watch.run())) {
+                deadlines.heard(link, watch);
+            } else {
+                dialogue.heard(link, frame);
+            }
         } catch (ProtocolException e) {
             LOG.warn("topology '{}': worker {} broke the protocol", slice.plan().name(), link.id(), e);
             crew.lose(link, "it broke the protocol (" + e.getMessage() + ") and was killed; ");
@@ -206,7 +218,12 @@ public final class Coordinator implements Crew.Owner {
         if (busyWith.isPresent() && !busyWith.get().isEmpty()) {
             crew.progress(); // every such death brings the culprit nearer, so the next worker need not wait
         }
+        deadlines.forget(link);
         for (Flight flight : link.unfinished()) {
+            if (link.condemned() != null) {
+                spared(flight, slot, link.condemned());
+                continue;
+            }
             boolean busy = link.holds(flight)
                     && busyWith.map(numbers -> numbers.contains(flight.number()))
                             .orElse(true);
@@ -219,14 +236,46 @@ public final class Coordinator implements Crew.Owner {
         pump();
     }
 
+    /** A call is past its deadline and its thread does not yield: the worker is ended, its other items are innocent. */
+    private void overdue(WorkerLink link, Overdue call) {
+        Flight flight = link.holding(call.number());
+        if (!ending && flight != null) {
+            link.condemn(call);
+            crew.lose(link, call.text(flight.key()));
+        }
+    }
+
+    private void spared(Flight flight, Slot slot, Overdue call) {
+        boolean own = flight.number() == call.number() && !flight.isAnswered();
+        int retries = slice.plan()
+                .works()
+                .get(call.work())
+                .work()
+                .retryPolicy()
+                .map(RetryPolicy::timeouts)
+                .orElse(0);
+        if (own && flight.overdue() > retries) {
+            port.emitOwn(call.of(flight.item()));
+        } else {
+            Objects.requireNonNull(assignment).again(flight, slot);
+        }
+    }
+
     private void crashed(Flight flight, WorkerEnding how) {
-        flight.crashed();
+        int crashes = flight.crashed();
         if (flight.isAnswered()) {
             end(
                     new TopologyException("topology '" + slice.plan().name() + "': item '" + flight.key()
                             + "' had an outcome, but the worker that had accumulated its value died, and now it kills every"
                             + " worker: the aggregates cannot be completed; " + how.text()),
                     false);
+            return;
+        }
+        if (crashPolicy.again(crashes)) {
+            if (crashPolicy.escalates()) {
+                flight.escalate();
+            }
+            aloneLater(flight, crashPolicy.delayMillis(crashes));
             return;
         }
         LOG.warn(
@@ -243,6 +292,20 @@ public final class Coordinator implements Crew.Owner {
                         how.crashReport(),
                         how.log(),
                         flight.attempts())));
+    }
+
+    private void aloneLater(Flight flight, long millis) {
+        Assignment work = Objects.requireNonNull(assignment);
+        work.expect();
+        atEnd.add(Schedulers.parallel()
+                .schedule(
+                        () -> mailbox.post(() -> {
+                            work.expected();
+                            work.alone(flight);
+                            pump();
+                        }),
+                        millis,
+                        TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -290,6 +353,7 @@ public final class Coordinator implements Crew.Owner {
         atEnd.dispose();
         slots.forEach(slot -> slot.feed().cancel());
         crew.release();
+        deadlines.close();
         launcher.release(slots.isEmpty() || (error == null && !early))
                 .onErrorResume(failure -> {
                     LOG.warn(

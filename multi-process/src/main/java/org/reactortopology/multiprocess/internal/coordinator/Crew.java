@@ -60,6 +60,7 @@ final class Crew {
     private final String topology;
     private final RunSettings settings;
     private final boolean aggregating;
+    private final CrashPolicy crashPolicy;
     private final WorkerLauncher launcher;
     private final Mailbox mailbox;
     private final Owner owner;
@@ -80,6 +81,7 @@ final class Crew {
             String topology,
             RunSettings settings,
             boolean aggregating,
+            CrashPolicy crashPolicy,
             WorkerLauncher launcher,
             Mailbox mailbox,
             Owner owner) {
@@ -87,6 +89,7 @@ final class Crew {
         this.topology = topology;
         this.settings = settings;
         this.aggregating = aggregating;
+        this.crashPolicy = crashPolicy;
         this.launcher = launcher;
         this.mailbox = mailbox;
         this.owner = owner;
@@ -125,7 +128,7 @@ final class Crew {
         }
         slot.asking();
         long wait = restarts.waitMillis();
-        Mono<WorkerLauncher.Launched> launch = launcher.launch(slot.escalation());
+        Mono<WorkerLauncher.Launched> launch = launcher.launch(crashPolicy.heapFactor(slot.escalation()));
         slot.ask((wait == 0 ? launch : Mono.delay(Duration.ofMillis(wait)).then(launch))
                 .subscribe(
                         launched -> mailbox.post(() -> connected(slot, launched)),

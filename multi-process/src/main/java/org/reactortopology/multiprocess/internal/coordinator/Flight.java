@@ -20,6 +20,7 @@ final class Flight {
     private int suspicions;
     private int killings;
     private int crashes;
+    private int overdues;
     private int escalation;
     private boolean alone;
     private boolean answered;
@@ -94,6 +95,11 @@ final class Flight {
     int crashed() {
         killings = 0;
         return ++crashes;
+    }
+
+    /** A call for it exceeded its deadline and its worker was killed for that: how often so far. */
+    int overdue() {
+        return ++overdues;
     }
 
     /** By how many steps the heap of the worker that is to run it must be larger. */

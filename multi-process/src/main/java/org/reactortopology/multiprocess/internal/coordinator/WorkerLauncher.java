@@ -46,9 +46,9 @@ public interface WorkerLauncher {
      * A worker for this run. Fails with {@link org.reactortopology.multiprocess.WorkerStartException}. Emits on any thread. One that is no longer
      * waited for (cancelled) is not taken.
      *
-     * @param escalation 0 for a worker of the usual heap, n for one whose heap is larger by n steps
+     * @param heapFactor how much larger its heap is than usual; 1 for the usual one
      */
-    Mono<Launched> launch(int escalation);
+    Mono<Launched> launch(double heapFactor);
 
     /**
      * The run is over: gives back what it has, and ends what was for it alone. Completes when nothing of that is left: no process, no thread, no

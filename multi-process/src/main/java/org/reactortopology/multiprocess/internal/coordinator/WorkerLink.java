@@ -66,6 +66,7 @@ final class WorkerLink {
     private Duration readyAfter = Duration.ZERO;
     private boolean endSent;
     private boolean reserved;
+    private @Nullable Overdue condemned;
     private int silentFor;
 
     /** What the worker lets this side send: items and payload bytes. */
@@ -119,6 +120,11 @@ final class WorkerLink {
 
     int run() {
         return run;
+    }
+
+    /** Whether it may send frames of that run about items. */
+    boolean isRunning(int ofRun) {
+        return state == State.READY && ofRun == run;
     }
 
     State state() {
@@ -265,11 +271,6 @@ final class WorkerLink {
         window.answered(outcomes);
     }
 
-    /** Takes back an item, which the worker must not answer any more. */
-    void withdraw(Flight flight) {
-        inFlight.remove(flight.number());
-    }
-
     /** Tells the worker once that no item will follow. */
     void endItems() {
         if (state == State.READY && !endSent) {
@@ -349,6 +350,23 @@ final class WorkerLink {
     /** Called at equal intervals: in how many of them nothing has come in. */
     int silent() {
         return state == State.READY ? ++silentFor : 0;
+    }
+
+    /** It is to be killed for a call that does not end; that item alone is to blame. */
+    void condemn(Overdue call) {
+        condemned = call;
+    }
+
+    /** What it was killed for, if it was. */
+    @Nullable
+    Overdue condemned() {
+        return condemned;
+    }
+
+    /** The item of that number, if the worker holds it. */
+    @Nullable
+    Flight holding(long number) {
+        return inFlight.get(number);
     }
 
     /** Whether it holds the item, rather than only what came of it. */

@@ -98,7 +98,7 @@ public final class ProcessLauncher implements WorkerLauncher {
     }
 
     @Override
-    public Mono<Launched> launch(int escalation) {
+    public Mono<Launched> launch(double heapFactor) {
         return Mono.defer(() -> launched(numbers.getAndIncrement()));
     }
 

@@ -27,7 +27,7 @@ public final class InMemoryLauncher implements WorkerLauncher {
     private final Map<Integer, InMemoryWorker> workers = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Launched> launch(int escalation) {
+    public Mono<Launched> launch(double heapFactor) {
         return Mono.fromCallable(() -> {
             int worker = numbers.getAndIncrement();
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());

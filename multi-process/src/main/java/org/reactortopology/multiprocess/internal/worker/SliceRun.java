@@ -76,7 +76,8 @@ final class SliceRun {
         this.items = new SliceItems(slice, codec, start.maxItemBytes(), box);
         this.stats = new WorkStats(plan);
         this.works = slice.works();
-        this.engine = SliceEngine.slice(plan, stats, start.threads(), constants(codec));
+        this.engine =
+                SliceEngine.slice(plan, stats, start.threads(), constants(codec), new DeadlineTeller(run, connection));
         this.sender =
                 new OutcomeSender(run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release());
     }
