@@ -32,6 +32,8 @@ public enum FrameType {
     BROKEN(0x17),
     /** Worker to coordinator: what the values of one aggregate came to here. */
     PARTIAL(0x18),
+    /** Worker to coordinator: nothing of this run is left here, another may come. */
+    FREE(0x19),
     /** Coordinator to worker: end yourself. */
     GOODBYE(0x20);
 

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
  * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes,
- * directory to remove if the coordinator can no longer do it.
+ * directory to remove if the coordinator can no longer do it, file of 64 KiB to map for telling what it is busy with.
  */
 public final class WorkerMain {
 
@@ -61,7 +61,7 @@ public final class WorkerMain {
             maxBodyBytes = Integer.parseInt(args[2]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             LOG.error(
-                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY, and a token on standard input",
+                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY BOX, and a token on standard input",
                     e);
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;

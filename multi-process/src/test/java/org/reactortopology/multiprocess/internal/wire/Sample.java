@@ -50,6 +50,7 @@ record Sample(Frame frame, String spacedHex) {
             new Sample(new Cancel(1), "5254 02 16 00000001 00000000"),
             new Sample(new Broken(1, "no"), "5254 02 17 00000001 00000006 00000002 6e6f"),
             new Sample(new Partial(1, "m", unhex("0a0b")), "5254 02 18 00000001 0000000b 00000001 6d 00000002 0a0b"),
+            new Sample(new Free(2), "5254 02 19 00000002 00000000"),
             new Sample(new Goodbye(), "5254 02 20 00000000 00000000"));
 
     static List<Sample> all() {
