@@ -3,16 +3,14 @@ package org.reactortopology.multiprocess;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.TopologyException;
-import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
 import org.reactortopology.multiprocess.internal.payload.TaggedCodec;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
-import org.reactortopology.multiprocess.internal.process.ProcessLauncher;
-import org.reactortopology.multiprocess.internal.process.ProcessSettings;
 
 /** Settings of a {@link MultiProcessExecutor}. Not thread-safe; {@link #build} copies it. */
 public final class MultiProcessBuilder {
@@ -20,50 +18,61 @@ public final class MultiProcessBuilder {
     private static final int MIB = 1024 * 1024;
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(4);
 
-    int workers;
-    int threads;
-    long heapBytes;
-    final List<String> jvmOptions = new ArrayList<>();
-    Optional<Path> logDirectory = Optional.empty();
     int itemBuffer = 4096;
     long itemBufferBytes = 32L * MIB;
     int outcomeBuffer = 4096;
     long outcomeBufferBytes = 64L * MIB;
-    int maxItemBytes = 64 * MIB;
-    Duration startTimeout = Duration.ofSeconds(60);
-    Duration stopTimeout = Duration.ofSeconds(5);
     int maxRestarts = 100;
     Duration restartWindow = Duration.ofMinutes(1);
     Duration workerSilence = Duration.ofSeconds(30);
-    boolean loopback;
     Class<? extends CodecFactory> codec = TaggedCodec.Factory.class;
 
-    MultiProcessBuilder() {}
+    /** What the run's own pool is made with, if it has one. */
+    private final WorkerPoolBuilder own;
+
+    /** Names of the settings of its own pool that were called. */
+    private final Set<String> ownSettings = new LinkedHashSet<>();
+
+    private @Nullable WorkerPool pool;
+
+    MultiProcessBuilder() {
+        this(new WorkerPoolBuilder());
+    }
+
+    private MultiProcessBuilder(WorkerPoolBuilder own) {
+        this.own = own;
+    }
+
+    /**
+     * Takes workers from this pool, which stays open when a run ends. Default: each run has a pool of its own, which ends with it. The settings of
+     * workers are the pool's then: {@link #build} refuses any that is given here too.
+     */
+    public MultiProcessBuilder pool(WorkerPool shared) {
+        pool = Objects.requireNonNull(shared, "shared");
+        return this;
+    }
 
     /** How many child JVMs run at once, at most. Default: one per processor of this machine, divided by {@link #threads} if that is set. */
     public MultiProcessBuilder workers(int count) {
-        workers = atLeastOne("workers", count);
+        own("workers").workers(count);
         return this;
     }
 
     /** Cpu threads of each worker, and of the works that run here. Default: processors of this machine divided by workers, at least 1. */
     public MultiProcessBuilder threads(int count) {
-        threads = atLeastOne("threads", count);
+        own("threads").threads(count);
         return this;
     }
 
     /** Largest heap of each worker, in bytes. Default: half of the machine's memory divided by workers, from 64 MiB to 4 GiB. */
     public MultiProcessBuilder heap(long bytes) {
-        if (bytes < 16L * MIB) {
-            throw new IllegalArgumentException("heap is " + bytes + " bytes: a worker needs at least " + 16 * MIB);
-        }
-        heapBytes = bytes;
+        own("heap").heap(bytes);
         return this;
     }
 
     /** Adds an option to the workers' command line, after the framework's own. Default: none. Must hold no secret: others can read it. */
     public MultiProcessBuilder jvmOption(String option) {
-        jvmOptions.add(Objects.requireNonNull(option, "option"));
+        own("jvmOption").jvmOption(option);
         return this;
     }
 
@@ -72,7 +81,7 @@ public final class MultiProcessBuilder {
      * overwritten. Default: a fresh temporary directory, removed when the run completes normally and named in the error otherwise.
      */
     public MultiProcessBuilder logDirectory(Path directory) {
-        logDirectory = Optional.of(directory);
+        own("logDirectory").logDirectory(directory);
         return this;
     }
 
@@ -81,8 +90,8 @@ public final class MultiProcessBuilder {
      * Default: 4096 items of 32 MiB.
      */
     public MultiProcessBuilder itemBuffer(int items, long bytes) {
-        itemBuffer = atLeastOne("itemBuffer items", items);
-        itemBufferBytes = atLeastOne("itemBuffer bytes", bytes);
+        itemBuffer = (int) WorkerPoolBuilder.atLeast(1, "itemBuffer items", items);
+        itemBufferBytes = WorkerPoolBuilder.atLeast(1, "itemBuffer bytes", bytes);
         return this;
     }
 
@@ -92,26 +101,26 @@ public final class MultiProcessBuilder {
      * no more than this, wait behind those. Default: 4096 outcomes of 64 MiB.
      */
     public MultiProcessBuilder outcomeBuffer(int outcomes, long bytes) {
-        outcomeBuffer = atLeastOne("outcomeBuffer outcomes", outcomes);
-        outcomeBufferBytes = atLeastOne("outcomeBuffer bytes", bytes);
+        outcomeBuffer = (int) WorkerPoolBuilder.atLeast(1, "outcomeBuffer outcomes", outcomes);
+        outcomeBufferBytes = WorkerPoolBuilder.atLeast(1, "outcomeBuffer bytes", bytes);
         return this;
     }
 
     /** Largest encoded value that may cross, in bytes; an item whose value is larger fails. Default: 64 MiB. */
     public MultiProcessBuilder maxItemBytes(int bytes) {
-        maxItemBytes = (int) atLeastOne("maxItemBytes", (long) bytes);
+        own("maxItemBytes").maxItemBytes(bytes);
         return this;
     }
 
     /** How long a worker may take from its start until it can take items; then the run fails. Default: 60 s. */
     public MultiProcessBuilder startTimeout(Duration timeout) {
-        startTimeout = positive("startTimeout", timeout);
+        own("startTimeout").startTimeout(timeout);
         return this;
     }
 
     /** How long a worker may take to end by itself at the end of a run; then it is killed. Default: 5 s. */
     public MultiProcessBuilder stopTimeout(Duration timeout) {
-        stopTimeout = positive("stopTimeout", timeout);
+        own("stopTimeout").stopTimeout(timeout);
         return this;
     }
 
@@ -124,7 +133,7 @@ public final class MultiProcessBuilder {
             throw new IllegalArgumentException("maxRestarts is " + deaths + ": it must be at least 0");
         }
         maxRestarts = deaths;
-        restartWindow = positive("maxRestarts window", window);
+        restartWindow = WorkerPoolBuilder.positive("maxRestarts window", window);
         return this;
     }
 
@@ -142,7 +151,7 @@ public final class MultiProcessBuilder {
 
     /** Talks over loopback TCP. Default: over a Unix-domain socket, and over loopback TCP where the path of the socket is too long. */
     public MultiProcessBuilder loopback() {
-        loopback = true;
+        own("loopback").loopback();
         return this;
     }
 
@@ -152,43 +161,56 @@ public final class MultiProcessBuilder {
         return this;
     }
 
-    /** The executor. */
+    /**
+     * The executor.
+     *
+     * @throws IllegalArgumentException if a pool was given, and a setting of workers too
+     */
     public MultiProcessExecutor build() {
-        return new MultiProcessExecutor(copy(), (process, topology) -> ProcessLauncher.create(process));
+        WorkerPool shared = pool;
+        if (shared == null) {
+            WorkerPoolBuilder workers = own.copy();
+            return new MultiProcessExecutor(
+                    copy(),
+                    (share, topology) -> WorkerPool.pool("topology '" + topology.name() + "'", workers, share)
+                            .onlyLauncher());
+        }
+        if (!ownSettings.isEmpty()) {
+            throw new IllegalArgumentException("pool(..) and " + String.join("(..), ", ownSettings)
+                    + "(..) were both set: workers of a given pool have its settings; set "
+                    + String.join(", ", ownSettings)
+                    + " on WorkerPool.builder() instead");
+        }
+        return new MultiProcessExecutor(copy(), (share, topology) -> shared.launcher());
     }
 
     MultiProcessBuilder copy() {
-        MultiProcessBuilder copy = new MultiProcessBuilder();
-        copy.workers = workers;
-        copy.threads = threads;
-        copy.heapBytes = heapBytes;
-        copy.jvmOptions.addAll(jvmOptions);
-        copy.logDirectory = logDirectory;
+        MultiProcessBuilder copy = new MultiProcessBuilder(own.copy());
         copy.itemBuffer = itemBuffer;
         copy.itemBufferBytes = itemBufferBytes;
         copy.outcomeBuffer = outcomeBuffer;
         copy.outcomeBufferBytes = outcomeBufferBytes;
-        copy.maxItemBytes = maxItemBytes;
-        copy.startTimeout = startTimeout;
-        copy.stopTimeout = stopTimeout;
         copy.maxRestarts = maxRestarts;
         copy.restartWindow = restartWindow;
         copy.workerSilence = workerSilence;
-        copy.loopback = loopback;
         copy.codec = codec;
+        copy.pool = pool;
+        copy.ownSettings.addAll(ownSettings);
         return copy;
     }
 
-    ProcessSettings processSettings(MachineShare share) {
-        return new ProcessSettings(
-                share.threads(),
-                share.heapBytes(),
-                jvmOptions,
-                logDirectory,
-                loopback,
-                Coordinator.maxBodyBytes(maxItemBytes),
-                startTimeout,
-                stopTimeout);
+    /** Settings of the pool that runs take workers from. */
+    WorkerPoolBuilder workerSettings() {
+        return pool == null ? own : pool.settings();
+    }
+
+    MachineShare share() {
+        return pool == null ? own.share() : pool.share();
+    }
+
+    private WorkerPoolBuilder own(String setting) {
+        ownSettings.add(setting);
+        return own;
     }
 
     Codec newCodec(List<Class<?>> types) {
@@ -202,23 +224,5 @@ public final class MultiProcessBuilder {
                             + "): give it a constructor without arguments, and make it static if it is a nested class",
                     e);
         }
-    }
-
-    private static int atLeastOne(String name, int value) {
-        return (int) atLeastOne(name, (long) value);
-    }
-
-    private static long atLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " is " + value + ": it must be at least 1");
-        }
-        return value;
-    }
-
-    private static Duration positive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + value + ": it must be positive");
-        }
-        return value;
     }
 }

@@ -15,14 +15,10 @@ import org.reactortopology.multiprocess.internal.coordinator.SlicedRun;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
-import org.reactortopology.multiprocess.internal.process.ProcessLauncher;
-import org.reactortopology.multiprocess.internal.process.ProcessSettings;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Execution;
 import org.reactortopology.spi.RunRecorder;
 import org.reactortopology.spi.Runs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a topology over child JVMs on this machine. The source runs here, and so does what stands before {@code partition(..)} and behind
@@ -37,18 +33,17 @@ import org.slf4j.LoggerFactory;
  *   <li>A worker that dies or cannot start ends the run with {@link WorkerDiedException} or {@link WorkerStartException}; outcomes that had
  *       arrived come first, unless works behind {@code gather()} were still busy with them.
  *   <li>Outcomes are emitted by a thread of the run's own, on which a subscriber may block; it stops its own run by that and nothing else.
- *   <li>Each run starts its own workers and ends them; none outlives the run, the executor or this JVM, however that ends.
+ *   <li>Each run starts its own workers and ends them, unless the executor is given a {@link WorkerPool}, which keeps them for the next run; none outlives
+ *       the run or the pool, nor this JVM, however that ends.
  * </ul>
  */
 public final class MultiProcessExecutor implements TopologyExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MultiProcessExecutor.class);
-
     private final MultiProcessBuilder settings;
-    private final BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers;
+    private final BiFunction<MachineShare, Topology<?>, WorkerLauncher> launchers;
 
     MultiProcessExecutor(
-            MultiProcessBuilder settings, BiFunction<ProcessSettings, Topology<?>, WorkerLauncher> launchers) {
+            MultiProcessBuilder settings, BiFunction<MachineShare, Topology<?>, WorkerLauncher> launchers) {
         this.settings = settings;
         this.launchers = launchers;
     }
@@ -93,7 +88,8 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                             "contiguous() sends the end of the source along with its beginning, but a window or ordered(..)"
                                     + " behind the slice lets only so many items pass ahead: partition by onDemand() or roundRobin()"));
         }
-        MachineShare share = MachineShare.of(settings.workers, settings.threads, settings.heapBytes);
+        MachineShare share = settings.share();
+        int maxItemBytes = settings.workerSettings().maxItemBytes();
         StartMessage start = new StartMessage(
                 origin.factory().getName(),
                 origin.params().getClass().getName(),
@@ -101,16 +97,16 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 topology.fingerprint(),
                 settings.codec.getName(),
                 share.threads(),
-                settings.maxItemBytes,
+                maxItemBytes,
                 settings.itemBuffer,
                 settings.itemBufferBytes,
                 Map.of());
         int startBytes = start.encode().length;
-        if (startBytes > Coordinator.maxBodyBytes(settings.maxItemBytes)) {
+        if (startBytes > Coordinator.maxBodyBytes(maxItemBytes)) {
             throw new InvalidTopologyException(
                     topology.name(),
                     List.of("its parameters are " + startBytes + " bytes long when encoded: at most "
-                            + Coordinator.maxBodyBytes(settings.maxItemBytes)
+                            + Coordinator.maxBodyBytes(maxItemBytes)
                             + " may cross to a worker; write what is large to a file and give its path"));
         }
         return Runs.create(topology, recorder -> execution(topology, slice, start, share, recorder));
@@ -124,18 +120,11 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 share.threads(),
                 settings.outcomeBuffer,
                 settings.outcomeBufferBytes,
-                settings.maxItemBytes,
-                settings.startTimeout,
+                settings.workerSettings().maxItemBytes(),
+                settings.workerSettings().startTimeout(),
                 settings.maxRestarts,
                 settings.restartWindow,
                 settings.workerSilence);
-        return new SlicedRun(slice, start, run, codec, () -> launcher(topology, share), recorder).execution();
-    }
-
-    private WorkerLauncher launcher(Topology<?> topology, MachineShare share) {
-        WorkerLauncher launcher = launchers.apply(settings.processSettings(share), topology);
-        String logs = launcher instanceof ProcessLauncher processes ? "; logs in " + processes.logs() : "";
-        LOG.info("topology '{}': {}{}", topology.name(), share.summary(), logs);
-        return launcher;
+        return new SlicedRun(slice, start, run, codec, () -> launchers.apply(share, topology), recorder).execution();
     }
 }

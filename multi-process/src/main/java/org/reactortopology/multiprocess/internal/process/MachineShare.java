@@ -6,9 +6,10 @@ import java.lang.management.ManagementFactory;
 /**
  * How the machine is shared out: workers, threads of each, heap of each.
  *
+ * @param memoryBytes what the machine has
  * @param why the reason for the numbers, in words
  */
-public record MachineShare(int workers, int threads, long heapBytes, String why) {
+public record MachineShare(int workers, int threads, long heapBytes, long memoryBytes, String why) {
 
     private static final long MIB = 1024 * 1024;
     private static final long MOST_HEAP = 4096 * MIB;
@@ -30,7 +31,13 @@ public record MachineShare(int workers, int threads, long heapBytes, String why)
         long chosenHeap = heapBytes > 0 ? heapBytes : share / MIB * MIB;
         String why = "this machine has " + processors + " processors and " + memoryBytes / MIB + " MiB; workers "
                 + origin(workers > 0) + ", threads " + origin(threads > 0) + ", heap " + origin(heapBytes > 0);
-        return new MachineShare(chosenWorkers, chosenThreads, chosenHeap, why);
+        return new MachineShare(chosenWorkers, chosenThreads, chosenHeap, memoryBytes, why);
+    }
+
+    /** A heap that many times larger than usual, but of at most three quarters of the machine's memory. */
+    public long heapTimes(double factor) {
+        long most = Math.max(heapBytes, memoryBytes / 4 * 3);
+        return Math.min(most, (long) ((double) heapBytes * Math.max(1, factor)));
     }
 
     /** The line that a run logs when it starts. */

@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * How child JVMs are started and ended.
  *
- * @param threads processors that each is told it has
- * @param heapBytes largest heap of each
+ * @param share processors that each is told it has, largest heap of each, and the line that says so
  * @param jvmOptions further options
  * @param logDirectory where their logs go; empty: a fresh temporary directory, removed when the run completes normally
  * @param loopback use loopback TCP even where a Unix-domain socket would do
@@ -18,8 +17,7 @@ import java.util.Optional;
  * @param stopTimeout how long a process may take to end by itself
  */
 public record ProcessSettings(
-        int threads,
-        long heapBytes,
+        MachineShare share,
         List<String> jvmOptions,
         Optional<Path> logDirectory,
         boolean loopback,

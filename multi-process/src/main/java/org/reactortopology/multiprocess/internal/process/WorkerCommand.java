@@ -18,12 +18,13 @@ record WorkerCommand(Path java, Path argumentFile) {
 
     private static final int NATIVE_ACCESS_SINCE = 24;
 
-    /** Writes the argument file that all workers of a run share. */
-    static WorkerCommand write(Path argumentFile, int threads, long heapBytes, List<String> jvmOptions)
-            throws IOException {
+    /** Writes the argument file that all workers share. The user's options come last, so that they win. */
+    static WorkerCommand write(Path argumentFile, int threads, Path logs, List<String> jvmOptions) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("-XX:ActiveProcessorCount=" + threads);
-        lines.add("-Xmx" + heapBytes);
+        lines.add("-XX:ErrorFile=" + logs.toString().replace("%", "%%") + "/hs_err_%p.log");
+        lines.add("-XX:+ExitOnOutOfMemoryError");
+        lines.add("-XX:-CreateCoredumpOnCrash");
         lines.add("-Djava.awt.headless=true");
         if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
             lines.add("--enable-native-access=ALL-UNNAMED");
@@ -39,14 +40,16 @@ record WorkerCommand(Path java, Path argumentFile) {
     }
 
     /** The command of the worker of that number. */
-    List<String> arguments(int worker, Address address, int maxBodyBytes, Path directory) {
+    List<String> arguments(int worker, long heapBytes, Address address, int maxBodyBytes, Path directory, Path box) {
         return List.of(
                 java.toString(),
+                "-Xmx" + heapBytes,
                 "@" + argumentFile,
                 Integer.toString(worker),
                 address.toString(),
                 Integer.toString(maxBodyBytes),
-                directory.toString());
+                directory.toString(),
+                box.toString());
     }
 
     /** As the java launcher reads argument files: in double quotes a backslash escapes. */

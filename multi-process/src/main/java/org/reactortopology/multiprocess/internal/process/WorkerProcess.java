@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.worker.WorkerExit;
@@ -24,15 +23,15 @@ final class WorkerProcess {
     private final Path log;
     private final Mono<WorkerEnding> ending;
 
+    /** Written once, by the event loop; read by whoever ends it. */
+    private volatile boolean connected;
+
     private WorkerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
         this.ending = Mono.fromFuture(process.onExit(), true)
-                .map(ended -> new WorkerEnding(
-                        OptionalInt.of(ended.exitValue()),
-                        WorkerExit.describe(ended.exitValue()),
-                        Optional.empty(),
-                        LogTail.of(log)));
+                .map(ended -> ending(ended.exitValue()))
+                .cache();
     }
 
     /** Starts the process and hands it the token. */
@@ -52,8 +51,28 @@ final class WorkerProcess {
         return worker;
     }
 
+    private WorkerEnding ending(int code) {
+        Path report = log.resolveSibling("hs_err_" + process.pid() + ".log");
+        return new WorkerEnding(
+                OptionalInt.of(code), WorkerExit.describe(code), CrashReport.of(report), LogTail.of(log));
+    }
+
     long pid() {
         return process.pid();
+    }
+
+    /** What it writes to standard output and error. */
+    Path log() {
+        return log;
+    }
+
+    /** It has proved who it is, and can be told to end. */
+    void connected() {
+        connected = true;
+    }
+
+    boolean isConnected() {
+        return connected;
     }
 
     /** How the process ended, once it has. */

@@ -16,6 +16,7 @@ public sealed interface Frame
                 Stats,
                 Partial,
                 Finished,
+                Free,
                 Cancel,
                 Broken,
                 Alive,

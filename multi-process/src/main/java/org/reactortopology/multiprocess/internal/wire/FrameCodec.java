@@ -117,6 +117,7 @@ public final class FrameCodec {
             case WATCH -> Watch.read(run, body);
             case STATS -> Stats.read(run, body);
             case FINISHED -> new Finished(run);
+            case FREE -> new Free(run);
             case CANCEL -> new Cancel(run);
             case BROKEN -> Broken.read(run, body);
             case GOODBYE -> new Goodbye();

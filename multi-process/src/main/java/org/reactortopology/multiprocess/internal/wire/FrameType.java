@@ -38,6 +38,8 @@ public enum FrameType {
     CHECKPOINT(0x1B),
     /** Worker to coordinator: calls under a deadline began, showed progress, ended. */
     WATCH(0x1C),
+    /** Worker to coordinator: nothing of this run is left here, another may come. */
+    FREE(0x19),
     /** Coordinator to worker: end yourself. */
     GOODBYE(0x20);
 

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
  * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes,
- * directory to remove if the coordinator can no longer do it.
+ * directory to remove if the coordinator can no longer do it, file of 64 KiB to map for telling what it is busy with.
  */
 public final class WorkerMain {
 
@@ -37,12 +37,14 @@ public final class WorkerMain {
     private final int worker;
     private final Address address;
     private final Path directory;
+    private final BlackBox box;
     private final byte[] token;
 
-    private WorkerMain(int worker, Address address, Path directory, byte[] token) {
+    private WorkerMain(int worker, Address address, Path directory, BlackBox box, byte[] token) {
         this.worker = worker;
         this.address = address;
         this.directory = directory;
+        this.box = box;
         this.token = token;
     }
 
@@ -58,11 +60,16 @@ public final class WorkerMain {
         WorkerMain main;
         int maxBodyBytes;
         try {
-            main = new WorkerMain(Integer.parseInt(args[0]), Address.parse(args[1]), Path.of(args[3]), token(token));
+            main = new WorkerMain(
+                    Integer.parseInt(args[0]),
+                    Address.parse(args[1]),
+                    Path.of(args[3]),
+                    BlackBox.map(Path.of(args[4])),
+                    token(token));
             maxBodyBytes = Integer.parseInt(args[2]);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | IOException e) {
             LOG.error(
-                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY, and a token on standard input",
+                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY BOX, and a token on standard input",
                     e);
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;
@@ -95,8 +102,7 @@ public final class WorkerMain {
             public void frame(Frame frame) {
                 if (frame instanceof Welcome welcome
                         && Handshake.equal(Handshake.coordinatorProof(token, nonce), welcome.proof())) {
-                    connection.receive(
-                            new WorkerSession(connection, BlackBox.inMemory(), WorkerMain.this::sessionEnded));
+                    connection.receive(new WorkerSession(connection, box, WorkerMain.this::sessionEnded));
                 } else {
                     LOG.error("the other side did not prove that it is the coordinator: it sent {}", frame.type());
                     end(WorkerExit.PROTOCOL);

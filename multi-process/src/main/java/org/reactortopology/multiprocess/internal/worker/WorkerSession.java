@@ -11,6 +11,7 @@ import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.Free;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -20,7 +21,7 @@ import org.reactortopology.multiprocess.internal.wire.Start;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker's side of the protocol after the handshake. Confined to the connection's thread. */
+/** The worker's side of the protocol after the handshake: one run after the other. Confined to the connection's thread. */
 public final class WorkerSession implements FrameReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
@@ -35,12 +36,29 @@ public final class WorkerSession implements FrameReceiver {
         PROTOCOL
     }
 
+    /** A run from START to FREE. */
+    private static final class Served {
+        private final int run;
+        private @Nullable SliceRun slice;
+        private boolean building = true;
+        private boolean cancelled;
+        private boolean leaving;
+
+        Served(int run) {
+            this.run = run;
+        }
+    }
+
     private final Connection connection;
     private final BlackBox box;
     private final Consumer<End> ended;
-    private @Nullable SliceRun slice;
-    private boolean started;
-    private boolean cancelled;
+
+    /** The run that is here, or null. */
+    private @Nullable Served served;
+
+    /** The run that was here before, or null: some of its frames may still come. */
+    private @Nullable Served before;
+
     private boolean over;
 
     /** Marks in {@code box} what it is busy with. Tells {@code ended} once, on the connection's thread. */
@@ -52,7 +70,7 @@ public final class WorkerSession implements FrameReceiver {
 
     @Override
     public void frame(Frame frame) {
-        if (over) {
+        if (over || isLate(frame)) {
             return;
         }
         if (frame instanceof Items items) {
@@ -66,8 +84,7 @@ public final class WorkerSession implements FrameReceiver {
         } else if (frame instanceof EndOfItems) {
             slice(frame).endOfItems();
         } else if (frame instanceof Cancel) {
-            cancelled = true;
-            release();
+            cancel(frame.run());
         } else if (frame instanceof Goodbye) {
             end(End.GOODBYE);
         } else {
@@ -85,58 +102,111 @@ public final class WorkerSession implements FrameReceiver {
         }
     }
 
-    private void start(Start start) {
-        if (started) {
-            throw new ProtocolException("START came for run " + start.run() + ": a worker serves one run");
+    /** R30, R36: what belongs to a run that was dropped, and credit for outcomes that have all been sent. */
+    private boolean isLate(Frame frame) {
+        if (frame instanceof Start) {
+            return false;
         }
-        started = true;
-        Thread builder = new Thread(() -> build(start), "topology-build");
+        Served of = served != null && served.run == frame.run() ? served : before;
+        return of != null && of.run == frame.run() && (of.cancelled || (of.leaving && frame instanceof Credit));
+    }
+
+    private void start(Start start) {
+        if (served != null) {
+            throw new ProtocolException("START came for run " + start.run() + " while run " + served.run
+                    + " is not over here: a worker serves one run at a time");
+        }
+        Served begun = new Served(start.run());
+        served = begun;
+        Thread builder = new Thread(() -> build(begun, start), "topology-build");
         builder.setDaemon(true);
         builder.start();
     }
 
-    private void build(Start start) {
+    private void build(Served begun, Start start) {
+        Connection watched = new FinishWatch(connection, () -> leave(begun));
         try {
-            SliceRun built = new SliceRun(start.run(), connection, StartMessage.decode(start.message()), box);
-            connection.execute(() -> begin(built));
+            SliceRun built = new SliceRun(start.run(), watched, StartMessage.decode(start.message()), box);
+            connection.execute(() -> begin(begun, built));
         } catch (Throwable t) { // the user's factory may throw anything
             LOG.error("the topology cannot be built", t);
-            connection.send(new Refused(start.run(), t.toString()));
+            connection.execute(() -> refuse(begun, t));
         }
     }
 
-    private void begin(SliceRun built) {
-        if (over || cancelled) {
-            built.cancel().onErrorComplete().subscribe();
+    private void refuse(Served begun, Throwable why) {
+        begun.building = false;
+        if (!over) {
+            connection.send(new Refused(begun.run, why.toString()));
+            if (begun.leaving) {
+                free(begun);
+            }
+        }
+    }
+
+    private void begin(Served begun, SliceRun built) {
+        begun.building = false;
+        if (over || begun.cancelled) {
+            built.cancel().onErrorComplete().doFinally(end -> postFree(begun)).subscribe();
             return;
         }
-        slice = built;
+        begun.slice = built;
         built.begin();
         connection.send(new Ready(built.run(), built.fingerprint()));
         connection.send(built.firstCredit());
     }
 
+    private void cancel(int run) {
+        Served current = served;
+        if (current != null && current.run == run) {
+            current.cancelled = true;
+            leave(current);
+        }
+    }
+
     private SliceRun slice(Frame frame) {
-        SliceRun current = slice;
-        if (current == null || current.run() != frame.run()) {
+        Served current = served;
+        SliceRun slice = current == null || current.leaving || current.run != frame.run() ? null : current.slice;
+        if (slice == null) {
             throw new ProtocolException(
                     frame.type() + " came for run " + frame.run() + ", which is not under way here");
         }
-        return current;
+        return slice;
     }
 
-    /** Ends the slice's lanes. */
-    private void release() {
-        SliceRun current = slice;
-        slice = null;
-        if (current != null) {
-            current.cancel().onErrorComplete().subscribe();
+    /** Ends the run's lanes, if it has come so far, and tells that it is free when they have ended. */
+    private void leave(Served leaver) {
+        if (leaver.leaving) {
+            return;
+        }
+        leaver.leaving = true;
+        SliceRun slice = leaver.slice;
+        if (slice != null) {
+            leaver.slice = null;
+            slice.cancel().onErrorComplete().doFinally(end -> postFree(leaver)).subscribe();
+        } else if (!leaver.building) {
+            free(leaver);
+        }
+    }
+
+    private void postFree(Served leaver) {
+        connection.execute(() -> free(leaver));
+    }
+
+    private void free(Served leaver) {
+        if (!over && served == leaver) {
+            served = null;
+            before = leaver;
+            connection.send(new Free(leaver.run));
         }
     }
 
     private void end(End how) {
         over = true;
-        release();
+        Served current = served;
+        if (current != null) {
+            leave(current);
+        }
         ended.accept(how);
     }
 }

@@ -50,6 +50,7 @@ record Sample(Frame frame, String spacedHex) {
             new Sample(new Cancel(1), "5254 03 16 00000001 00000000"),
             new Sample(new Broken(1, "no"), "5254 03 17 00000001 00000006 00000002 6e6f"),
             new Sample(new Partial(1, "m", unhex("0a0b")), "5254 03 18 00000001 0000000b 00000001 6d 00000002 0a0b"),
+            new Sample(new Free(2), "5254 03 19 00000002 00000000"),
             new Sample(new Alive(1), "5254 03 1a 00000001 00000000"),
             new Sample(new Checkpoint(1), "5254 03 1b 00000001 00000000"),
             new Sample(

@@ -2,8 +2,10 @@ package org.reactortopology.multiprocess.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.reactortopology.Work.cpu;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -11,8 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactortopology.Series;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyFactory;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.payload.StartMessage;
+import org.reactortopology.multiprocess.internal.payload.TaggedCodec;
 import org.reactortopology.multiprocess.internal.transport.InMemoryConnection;
 import org.reactortopology.multiprocess.internal.transport.Received;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
@@ -20,6 +27,8 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.reactortopology.multiprocess.internal.wire.FrameType;
+import org.reactortopology.multiprocess.internal.wire.Free;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
@@ -98,5 +107,85 @@ class WorkerSessionTest {
         assertThat(coordinator.frames().get(0)).isInstanceOf(Refused.class);
         assertThat(coordinator.frames().get(0).run()).isEqualTo(9);
         assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasRefusedIsFreeWhenItIsCancelledAndAnotherMayCome() {
+        ends.left().send(new Start(9, new byte[] {1, 2, 3}));
+        coordinator.awaitFrames(1);
+        ends.left().send(new Cancel(9));
+        ends.left().send(new Credit(9, 1, 1));
+        coordinator.awaitFrames(2);
+        assertThat(coordinator.frames().get(1)).isEqualTo(new Free(9));
+
+        ends.left().send(new Start(10, new byte[] {1, 2, 3}));
+        coordinator.awaitFrames(3);
+        assertThat(coordinator.frames().get(2).run()).isEqualTo(10);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void anotherStartBeforeTheRunIsFreeEndsTheSession() {
+        ends.left().send(new Start(9, new byte[] {1, 2, 3}));
+        ends.left().send(new Start(10, new byte[] {1, 2, 3}));
+        coordinator.awaitEnd();
+        await().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(WorkerSession.End.PROTOCOL);
+    }
+
+    @Test
+    void oneRunAfterTheOtherIsServedToItsEnd() {
+        for (int run : new int[] {1, 2, 3}) {
+            int before = coordinator.frames().size();
+            ends.left().send(new Start(run, start()));
+            coordinator.awaitFrames(before + 2); // READY, CREDIT
+            ends.left().send(new Credit(run, 10, 1000));
+            ends.left().send(new EndOfItems(run));
+            coordinator.awaitFrames(before + 5); // STATS, FINISHED, FREE
+            ends.left().send(new Credit(run, 1, 1)); // which crossed FINISHED
+            assertThat(coordinator.frames().subList(before, before + 5))
+                    .extracting(Frame::type)
+                    .containsExactly(
+                            FrameType.READY, FrameType.CREDIT, FrameType.STATS, FrameType.FINISHED, FrameType.FREE);
+        }
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsCancelledInTheMiddleIsFreeWhenItsLanesHaveEnded() {
+        ends.left().send(new Start(4, start()));
+        coordinator.awaitFrames(2);
+        ends.left().send(new Cancel(4));
+        ends.left().send(new EndOfItems(4)); // too late, and ignored
+        coordinator.awaitFrames(3);
+        assertThat(coordinator.frames().get(2)).isEqualTo(new Free(4));
+        LeakCheck.awaitNoThread("topology-cpu");
+        assertThat(ended).isEmpty();
+    }
+
+    private static byte[] start() {
+        return new StartMessage(
+                        Doubling.class.getName(),
+                        String.class.getName(),
+                        StartMessage.tree("x"),
+                        Topology.from(Doubling.class, "x").fingerprint(),
+                        TaggedCodec.Factory.class.getName(),
+                        1,
+                        1000,
+                        10,
+                        1000,
+                        Map.of())
+                .encode();
+    }
+
+    /** One work. */
+    static final class Doubling implements TopologyFactory<String, Long> {
+        @Override
+        public Topology<Long> create(String params) {
+            return Topology.named("doubling")
+                    .source("n", Series.range(0, 3, 1))
+                    .map("double", cpu((Long n) -> 2 * n))
+                    .build();
+        }
     }
 }

@@ -1,0 +1,546 @@
+package org.reactortopology.multiprocess.internal.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
+import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
+import org.reactortopology.multiprocess.internal.transport.Mailbox;
+import org.reactortopology.multiprocess.internal.wire.Frame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Workers that outlive the runs they serve. Starts them when runs ask, hands them out in fair shares, takes them back, and ends those that are idle or
+ * worn. Everything it decides, it decides in its mailbox; it sees no process and has no thread of its own.
+ */
+public final class Pool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    private final PoolSettings settings;
+    private final WorkerStarter starter;
+    private final Scheduler scheduler;
+    private final Scheduler mayBlock;
+    private final Mailbox mailbox;
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+
+    /** Written by the mailbox; read by whoever asks how a worker ended. */
+    private volatile boolean closing;
+
+    /** Confined to the mailbox, like all below: workers that are not dead, by number. */
+    private final Map<Integer, Member> members = new LinkedHashMap<>();
+
+    private final Shares shares;
+
+    /** Requests for larger heaps, which are served one at a time beside the others. */
+    private final Deque<Request> escalated = new ArrayDeque<>();
+
+    private final Map<Member, Disposable> starts = new LinkedHashMap<>();
+    private Disposable quantumEnd = Disposables.disposed();
+    private Disposable weighing = Disposables.disposed();
+    private int numbers;
+    private boolean spareFailed;
+    private boolean clean = true;
+
+    /**
+     * Starts nothing yet. Takes its time from {@code scheduler}, whose threads may be shared and are never blocked; asks the operating system on
+     * {@code mayBlock}.
+     */
+    public Pool(PoolSettings settings, WorkerStarter starter, Scheduler scheduler, Scheduler mayBlock) {
+        this.settings = settings;
+        this.starter = starter;
+        this.scheduler = scheduler;
+        this.mayBlock = mayBlock;
+        this.shares = new Shares(settings.workers());
+        this.mailbox = new Mailbox(scheduler);
+    }
+
+    /** What one more run needs of it. */
+    public WorkerLauncher launcher() {
+        return new RunLauncher(this, false);
+    }
+
+    /** What the only run needs of it; the pool is closed when that is released. */
+    public WorkerLauncher onlyLauncher() {
+        return new RunLauncher(this, true);
+    }
+
+    /**
+     * Ends all workers: those that a run has are killed, the others may end by themselves. Requests that wait fail. Completes when nothing is left;
+     * subscribing again does no harm.
+     */
+    public Mono<Void> close() {
+        return Mono.defer(() -> {
+            post(this::closeNow);
+            return closed.asMono();
+        });
+    }
+
+    void post(Runnable task) {
+        mailbox.post(task);
+    }
+
+    /** What a worker's end is told as. */
+    WorkerEnding explained(WorkerEnding ending) {
+        return closing
+                ? new WorkerEnding(
+                        ending.exitCode(),
+                        "the worker pool was closed under the run (" + ending.how() + ")",
+                        ending.crashReport(),
+                        ending.log())
+                : ending;
+    }
+
+    void requested(Request request) {
+        if (closing || request.run().isReleased()) {
+            refuse(request);
+        } else if (request.isEscalated()) {
+            escalated.add(request);
+        } else {
+            shares.add(request);
+        }
+        serve();
+    }
+
+    private static void refuse(Request request) {
+        if (request.run().isReleased()) {
+            request.drop();
+        } else {
+            request.fail(new WorkerStartException("the worker pool is closed: it gives no worker any more"));
+        }
+    }
+
+    /** Nobody waits for that request any more; if it was served at the same time, the worker comes back. */
+    void cancelled(Request request) {
+        Lease granted = request.granted();
+        if (granted != null) {
+            granted.giveBack();
+            return;
+        }
+        if (!shares.remove(request) && !escalated.remove(request)) {
+            for (Member member : List.copyOf(members.values())) { // one is being started for it alone
+                if (member.only() == request && member.is(Member.State.STARTING)) {
+                    stopStart(member);
+                }
+            }
+        }
+        serve();
+    }
+
+    /** The run is over. */
+    void released(RunLauncher run, boolean cleanly) {
+        run.release();
+        clean &= cleanly;
+        shares.removeOf(run).forEach(Request::drop);
+        List<Request> larger =
+                escalated.stream().filter(request -> request.run() == run).toList();
+        escalated.removeAll(larger);
+        larger.forEach(Request::drop);
+        for (Member member : List.copyOf(members.values())) {
+            Request only = member.only();
+            if (only != null && only.run() == run && member.is(Member.State.STARTING)) {
+                stopStart(member);
+                only.drop();
+            }
+        }
+        List.copyOf(run.leases()).forEach(Lease::giveBack); // behind this task
+        run.dead().forEach(lease -> lease.member().worker().forget());
+        run.dead().clear();
+        post(() -> {
+            run.tellIfGone();
+            serve();
+        });
+    }
+
+    /** The run has let go of a worker. */
+    void givenBack(Lease lease) {
+        if (!lease.end()) {
+            return;
+        }
+        RunLauncher run = lease.run();
+        Member member = lease.member();
+        run.leases().remove(lease);
+        if (run.dead().remove(lease)) {
+            member.worker().forget();
+        } else if (member.is(Member.State.LEASED)) {
+            if (lease.isAsked()) {
+                shares.moveBack(run);
+            }
+            member.state(Member.State.CLEANING);
+            run.leaving().add(member);
+            if (lease.isFree()) {
+                cleaned(member);
+            } else {
+                member.timer(after(settings.freeTimeout().toNanos(), () -> stuck(member)));
+            }
+        }
+        serve();
+    }
+
+    /** The worker says that nothing of the run is left in it. */
+    void freed(Lease lease) {
+        Member member = lease.member();
+        if (member.lease() == lease && member.is(Member.State.CLEANING)) {
+            cleaned(member);
+            serve();
+        }
+    }
+
+    private void stuck(Member member) {
+        LOG.warn(
+                "worker {} has not ended what a run left in it within {} ms and is killed",
+                member.number(),
+                settings.freeTimeout().toMillis());
+        member.worker().kill();
+    }
+
+    private void cleaned(Member member) {
+        boolean recycled = settings.recycleAfter() > 0 && member.items().get() >= settings.recycleAfter();
+        if (closing || !member.isCommon() || member.isWorn() || recycled) {
+            end(member);
+        } else if (settings.maxRssBytes() > 0) {
+            member.state(Member.State.CLEANING); // stops the timer
+            weigh(member, bytes -> {
+                if (member.is(Member.State.CLEANING)) {
+                    if (tooHeavy(member, bytes) || closing) {
+                        end(member);
+                    } else {
+                        idle(member);
+                    }
+                    serve();
+                }
+            });
+        } else {
+            idle(member);
+        }
+    }
+
+    private void idle(Member member) {
+        leftBy(member);
+        member.state(Member.State.IDLE);
+        member.idleSince(now());
+        member.worker().connection().receive(new IdleReceiver(member));
+        armIdleExit(member);
+    }
+
+    private void armIdleExit(Member member) {
+        member.state(Member.State.IDLE);
+        member.timer(after(settings.idleExit().toNanos(), () -> {
+            boolean spare = isInUse() && count(Member.State.IDLE) <= settings.spares();
+            if (spare) {
+                armIdleExit(member);
+            } else {
+                end(member);
+            }
+        }));
+    }
+
+    /** Says goodbye to a worker. */
+    private void end(Member member) {
+        member.state(Member.State.ENDING);
+        member.worker().end();
+        if (member.isCommon()) {
+            leftBy(member);
+        }
+    }
+
+    /** Nothing of the run that had it is there any more. */
+    private void leftBy(Member member) {
+        Lease lease = member.lease();
+        member.lease(null);
+        if (lease != null) {
+            lease.run().leaving().remove(member);
+            lease.run().tellIfGone();
+        }
+    }
+
+    /** Gives what there is, starts what is missing, asks back what is due. */
+    private void serve() {
+        if (closing) {
+            return;
+        }
+        for (Member idle = nextIdle(); idle != null && !shares.isEmpty() && mayLease(); idle = nextIdle()) {
+            grant(shares.next(leases()), idle);
+        }
+        startMissing();
+        askBack();
+    }
+
+    private boolean mayLease() {
+        return count(Member.State.LEASED) + count(Member.State.CLEANING) < settings.workers();
+    }
+
+    /** The one that was busy last, so that the others may end. */
+    private @Nullable Member nextIdle() {
+        return common(Member.State.IDLE).stream()
+                .max(Comparator.comparingLong(Member::idleSinceNanos))
+                .orElse(null);
+    }
+
+    private void grant(Request request, Member member) {
+        spareFailed = false;
+        Lease lease = new Lease(this, request.run(), member, settings.recycleAfter(), now());
+        member.state(Member.State.LEASED);
+        member.lease(lease);
+        request.run().leases().add(lease);
+        if (settings.maxRssBytes() > 0 && weighing.isDisposed()) {
+            weighing = after(settings.rssEvery().toNanos(), this::weighLeased);
+        }
+        request.grant(lease);
+    }
+
+    private void startMissing() {
+        int leased = count(Member.State.LEASED);
+        int demand = Math.min(shares.size(), settings.workers() - leased);
+        int coming = count(Member.State.STARTING) + count(Member.State.IDLE) + count(Member.State.CLEANING);
+        int ahead = isInUse() && !spareFailed ? settings.spares() : 0;
+        int room = settings.workers() + settings.spares() - leased - coming;
+        for (int i = Math.min(demand + ahead - coming, room); i > 0; i--) {
+            start(new Member(numbers++, null), 1);
+        }
+        boolean busy = members.values().stream().anyMatch(member -> !member.isCommon());
+        if (!busy && !escalated.isEmpty()) {
+            Request request = escalated.remove();
+            start(new Member(numbers++, request), request.heapFactor());
+        }
+    }
+
+    private void start(Member member, double heapFactor) {
+        members.put(member.number(), member);
+        Disposable.Swap start = Disposables.swap();
+        starts.put(member, start);
+        start.update(starter.start(member.number(), heapFactor)
+                .switchIfEmpty(Mono.error(() -> new WorkerStartException("the worker pool is closed")))
+                .subscribe(
+                        worker -> post(() -> connected(member, worker)),
+                        error -> post(() -> notStarted(member, error))));
+    }
+
+    private void stopStart(Member member) {
+        Disposable start = starts.remove(member);
+        members.remove(member.number());
+        if (start != null) {
+            start.dispose();
+        }
+    }
+
+    private void connected(Member member, StartedWorker worker) {
+        member.connected(worker);
+        if (starts.remove(member) == null) { // stopped when it had just connected
+            worker.kill();
+            return;
+        }
+        worker.ending().subscribe(ending -> post(() -> ended(member, ending)));
+        Request only = member.only();
+        if (only == null) {
+            idle(member);
+        } else {
+            grant(only, member);
+        }
+        serve();
+    }
+
+    private void notStarted(Member member, Throwable error) {
+        if (starts.remove(member) == null) {
+            return;
+        }
+        members.remove(member.number());
+        Request only = member.only();
+        if (only != null) {
+            only.fail(error);
+        } else if (!shares.isEmpty()) {
+            shares.first().fail(error);
+        } else {
+            spareFailed = true; // the next run that gets a worker tries again
+            LOG.warn("a worker that nobody waits for could not be started", error);
+        }
+        serve();
+    }
+
+    private void ended(Member member, WorkerEnding ending) {
+        members.remove(member.number());
+        Member.State was = member.state();
+        member.state(Member.State.ENDING);
+        Lease lease = member.lease();
+        if (was == Member.State.LEASED && lease != null) {
+            lease.run().leases().remove(lease);
+            lease.run().dead().add(lease); // which is asked how it ended
+        } else {
+            if (was == Member.State.IDLE) {
+                LOG.warn("worker {} ended while it was idle: {}", member.number(), ending.text());
+            }
+            member.worker().forget();
+            leftBy(member);
+        }
+        serve();
+    }
+
+    /** Asks runs to let go of workers, so that each that waits gets its share. */
+    private void askBack() {
+        quantumEnd.dispose();
+        if (closing) {
+            return;
+        }
+        Collection<Lease> leases = leases();
+        for (int missing = shares.missing(leases); missing > 0; missing--) {
+            Optional<Lease> beyond = shares.beyondShare(leases);
+            Optional<Lease> next = beyond.or(() -> Shares.longestHeld(leases));
+            if (next.isEmpty()) {
+                return;
+            }
+            long left = settings.quantum().toNanos() - (now() - next.get().sinceNanos());
+            if (beyond.isEmpty() && left > 0) {
+                quantumEnd = after(left, this::askBack);
+                return;
+            }
+            next.get().ask();
+        }
+    }
+
+    /** A worker has served long enough or has grown too large: its run is to let go of it. */
+    void worn(Lease lease, String why) {
+        Member member = lease.member();
+        if (member.lease() == lease && member.is(Member.State.LEASED) && !member.isWorn()) {
+            LOG.info("worker {} is to be replaced: {}", member.number(), why);
+            member.wear();
+            lease.ask();
+        }
+    }
+
+    private void weighLeased() {
+        List<Lease> leases = leases();
+        if (!leases.isEmpty() && !closing) {
+            leases.forEach(lease -> weigh(lease.member(), bytes -> {
+                if (bytes > settings.maxRssBytes()) {
+                    worn(lease, heavy(bytes));
+                }
+            }));
+            weighing = after(settings.rssEvery().toNanos(), this::weighLeased);
+        } else {
+            weighing.dispose();
+        }
+    }
+
+    private boolean tooHeavy(Member member, long bytes) {
+        if (bytes > settings.maxRssBytes()) {
+            LOG.info("worker {} is to be replaced: {}", member.number(), heavy(bytes));
+            return true;
+        }
+        return false;
+    }
+
+    private String heavy(long bytes) {
+        return "it has " + bytes + " bytes of resident memory, and maxRss is " + settings.maxRssBytes();
+    }
+
+    /** Asks the operating system on a thread that may wait. */
+    private void weigh(Member member, java.util.function.LongConsumer weighed) {
+        Mono.fromCallable(member.worker()::residentBytes)
+                .onErrorReturn(0L)
+                .subscribeOn(mayBlock)
+                .subscribe(bytes -> post(() -> weighed.accept(bytes)));
+    }
+
+    private void closeNow() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        quantumEnd.dispose();
+        weighing.dispose();
+        shares.removeAll().forEach(Pool::refuse);
+        escalated.forEach(Pool::refuse);
+        escalated.clear();
+        for (Member member : List.copyOf(members.values())) {
+            switch (member.state()) {
+                case STARTING -> {
+                    stopStart(member);
+                    Request only = member.only();
+                    if (only != null) {
+                        refuse(only);
+                    }
+                }
+                case LEASED -> {
+                    clean = false;
+                    member.worker().kill();
+                }
+                case IDLE, CLEANING -> end(member);
+                case ENDING -> {}
+            }
+        }
+        starter.close(clean).subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
+    }
+
+    private boolean isInUse() {
+        return !shares.isEmpty() || members.values().stream().anyMatch(member -> member.is(Member.State.LEASED));
+    }
+
+    private List<Lease> leases() {
+        List<Lease> leases = new ArrayList<>();
+        for (Member member : common(Member.State.LEASED)) {
+            Lease lease = member.lease();
+            if (lease != null) {
+                leases.add(lease);
+            }
+        }
+        return leases;
+    }
+
+    private List<Member> common(Member.State state) {
+        return members.values().stream()
+                .filter(member -> member.isCommon() && member.is(state))
+                .toList();
+    }
+
+    private int count(Member.State state) {
+        return common(state).size();
+    }
+
+    private Disposable after(long nanos, Runnable task) {
+        return scheduler.schedule(() -> post(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private long now() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    /** A worker has nothing to say between two runs. */
+    private final class IdleReceiver implements FrameReceiver {
+        private final Member member;
+
+        IdleReceiver(Member member) {
+            this.member = member;
+        }
+
+        @Override
+        public void frame(Frame frame) {
+            LOG.warn("worker {} sent {} while it was idle and is killed", member.number(), frame.type());
+            member.worker().kill();
+        }
+
+        @Override
+        public void closed(@Nullable Throwable cause) {
+            post(() -> {
+                if (member.is(Member.State.IDLE)) {
+                    member.worker().kill();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.pool.StartedWorker;
+import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
+import org.reactortopology.multiprocess.internal.transport.Address;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.SocketServer;
+import org.reactortopology.multiprocess.internal.wire.Handshake;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Starts child JVMs on a socket in a private directory, both made when the first is started, and leaves nothing of them behind: no process, no
+ * socket, also when this JVM is told to end in the middle.
+ */
+public final class ProcessStarter implements WorkerStarter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessStarter.class);
+    private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final String what;
+    private final ProcessSettings settings;
+    private final Greeter greeter = new Greeter(STRANGER_PATIENCE);
+    private final Mono<Site> opened;
+    private final Thread atShutdown = new Thread(this::killAll, "topology-shutdown");
+
+    /** Processes that have not ended. Filled by starts, emptied by ends, on any thread. */
+    private final Map<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
+
+    /** Set once; no process is started after it. Guarded by this, like the next. */
+    private boolean closed;
+
+    /** What there is to remove; made by the first start. */
+    private @Nullable Site site;
+
+    /** Set by the first start. */
+    private volatile boolean opening;
+
+    /** Where workers find this JVM, and where they leave their logs. */
+    private record Site(WorkerFiles files, SocketServer server) {}
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param what whose workers these are, for the line that is logged at the first start
+     */
+    public ProcessStarter(String what, ProcessSettings settings) {
+        this.what = what;
+        this.settings = settings;
+        // a failure is not kept: the next start tries again
+        this.opened = Mono.defer(this::open)
+                .doOnSubscribe(subscription -> opening = true)
+                .subscribeOn(Schedulers.boundedElastic())
+                .cache(done -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    @Override
+    public Mono<StartedWorker> start(int worker, double heapFactor) {
+        return opened.publishOn(Schedulers.boundedElastic())
+                .flatMap(there -> start(worker, settings.share().heapTimes(heapFactor), there))
+                .onErrorMap(
+                        IOException.class,
+                        e -> new WorkerStartException("worker " + worker + " cannot be started: " + e, e));
+    }
+
+    @Override
+    public Mono<Void> close(boolean clean) {
+        return Mono.defer(() -> {
+            synchronized (this) {
+                closed = true;
+            }
+            return Flux.fromIterable(processes.values())
+                    .flatMap(process -> process.isConnected() ? process.end(settings.stopTimeout()) : process.killed())
+                    .then(Mono.defer(this::closeServer))
+                    .doOnTerminate(
+                            () -> removeAll(clean)); // before the completion is told: by then nothing may be left
+        });
+    }
+
+    private Mono<Site> open() {
+        WorkerFiles files;
+        synchronized (this) {
+            if (closed) {
+                return Mono.empty();
+            }
+            files = WorkerFiles.create(settings);
+            try {
+                Runtime.getRuntime().addShutdownHook(atShutdown);
+            } catch (IllegalStateException e) {
+                files.remove(true);
+                return Mono.error(
+                        new WorkerStartException("workers cannot be started while this JVM is shutting down", e));
+            }
+        }
+        Address address = settings.loopback() || !files.directory().socketFits()
+                ? new Address.Loopback(0)
+                : new Address.Unix(files.directory().socket());
+        return SocketServer.listen(address, Greeter.MAX_BODY_BYTES, greeter::accept)
+                .map(server -> listening(new Site(files, server)))
+                .doOnError(error -> {
+                    files.remove(true);
+                    removeShutdownHook();
+                });
+    }
+
+    private Site listening(Site there) {
+        synchronized (this) {
+            site = there;
+        }
+        LOG.info(
+                "{}: {}; logs in {}",
+                what,
+                settings.share().summary(),
+                there.files().logs());
+        return there;
+    }
+
+    /** Starts the process; called where one may wait for the disk and the operating system. */
+    private Mono<StartedWorker> start(int worker, long heapBytes, Site there) {
+        byte[] token = Handshake.newToken();
+        Mono<Connection> greeted = greeter.expect(worker, token);
+        WorkerProcess process;
+        synchronized (this) {
+            if (closed) {
+                return Mono.empty();
+            }
+            try {
+                process = WorkerProcess.start(
+                        there.files().command(worker, heapBytes, there.server().address(), settings.maxBodyBytes()),
+                        there.files().log(worker),
+                        token);
+            } catch (IOException e) {
+                return Mono.error(e);
+            }
+            processes.put(worker, process);
+        }
+        Path box = there.files().box(worker);
+        process.ending().subscribe(ending -> ended(worker, process, box));
+        return firstOf(worker, process, greeted, box).doOnCancel(process::kill);
+    }
+
+    private void ended(int worker, WorkerProcess process, Path box) {
+        processes.remove(worker);
+        if (!process.isConnected()) {
+            WorkerFiles.delete(box);
+        }
+    }
+
+    /** Either it connects, or it ends or stays silent, which is an error. */
+    private Mono<StartedWorker> firstOf(int worker, WorkerProcess process, Mono<Connection> greeted, Path box) {
+        Mono<StartedWorker> started = greeted.map(connection -> {
+            process.connected();
+            return new ConnectedProcess(worker, process, connection, box, settings.stopTimeout());
+        });
+        Mono<StartedWorker> ended = process.ending()
+                .flatMap(ending -> Mono.error(new WorkerStartException("worker " + worker + " (pid " + process.pid()
+                        + ") ended before it connected: " + ending.text())));
+        return Mono.firstWithSignal(started, ended)
+                .timeout(settings.startTimeout())
+                .doOnError(TimeoutException.class, late -> process.kill())
+                .onErrorMap(
+                        TimeoutException.class,
+                        late -> new WorkerStartException(String.format(
+                                Locale.ROOT,
+                                "worker %d (pid %d) did not connect within %d ms: raise startTimeout if the machine is slow; %s",
+                                worker,
+                                process.pid(),
+                                settings.startTimeout().toMillis(),
+                                LogTail.of(process.log()))));
+    }
+
+    /** Waits for a listen that is under way, so that its server is closed too. */
+    private Mono<Void> closeServer() {
+        return opening
+                ? opened.onErrorComplete().flatMap(there -> there.server().close())
+                : Mono.empty();
+    }
+
+    private void removeAll(boolean clean) {
+        Site there;
+        synchronized (this) {
+            there = site;
+        }
+        if (there != null) {
+            there.files().remove(clean);
+            removeShutdownHook();
+        }
+        if (greeter.dropped() > 0) {
+            LOG.warn("{} strangers connected to the workers' socket and were dropped", greeter.dropped());
+        }
+    }
+
+    private void killAll() {
+        processes.values().forEach(WorkerProcess::kill);
+        Site there;
+        synchronized (this) {
+            there = site;
+        }
+        if (there != null) {
+            there.files().directory().remove();
+        }
+    }
+
+    private void removeShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException e) {
+            LOG.debug("the JVM is shutting down; the hook does the same as has been done", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.transport.Address;
+import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The files that workers share with this JVM: socket, argument file and boxes in a private directory, logs in another. Blocks.
+ *
+ * @param logs where workers' logs are
+ * @param ownLogs whether that was made here
+ */
+record WorkerFiles(SocketDirectory directory, Path logs, boolean ownLogs, WorkerCommand command) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerFiles.class);
+
+    /**
+     * Makes the directories and the argument file.
+     *
+     * @throws WorkerStartException if a directory or file cannot be written
+     */
+    static WorkerFiles create(ProcessSettings settings) {
+        SocketDirectory directory = null;
+        boolean ownLogs = settings.logDirectory().isEmpty();
+        try {
+            Path logs = ownLogs
+                    ? Files.createTempDirectory("reactor-topology-logs-")
+                    : Files.createDirectories(settings.logDirectory().get());
+            directory = SocketDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
+            WorkerCommand command =
+                    WorkerCommand.write(directory.arguments(), settings.share().threads(), logs, settings.jvmOptions());
+            return new WorkerFiles(directory, logs, ownLogs, command);
+        } catch (IOException e) {
+            if (directory != null) {
+                directory.remove();
+            }
+            throw new WorkerStartException("workers cannot be started: " + e, e);
+        }
+    }
+
+    /** The command of the worker of that number; makes its box. */
+    List<String> command(int worker, long heapBytes, Address address, int maxBodyBytes) throws IOException {
+        // zeros are written, so that a full disk is an error here and not the end of a worker that writes to its
+        // mapping
+        BlackBox.create(box(worker));
+        return command.arguments(worker, heapBytes, address, maxBodyBytes, directory.path(), box(worker));
+    }
+
+    /** Where the worker of that number writes what it is busy with, and where that can be read when it has died. */
+    Path box(int worker) {
+        return directory.path().resolve("box-" + worker);
+    }
+
+    /** What the worker of that number writes to standard output and error. */
+    Path log(int worker) {
+        return logs.resolve(String.format(Locale.ROOT, "worker-%03d.log", worker));
+    }
+
+    /** Removes them; logs only if nobody will want to read them. */
+    void remove(boolean clean) {
+        directory.remove();
+        if (clean && ownLogs) {
+            SocketDirectory.remove(logs);
+        }
+    }
+
+    /** Removes a file, on a thread that may wait. */
+    static void delete(Path file) {
+        Schedulers.boundedElastic().schedule(() -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.debug("{} is left until its directory is removed", file, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,120 @@
+package org.reactortopology.multiprocess.internal.simulation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.engine.Lanes;
+import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
+import org.reactortopology.multiprocess.internal.pool.StartedWorker;
+import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
+import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.InMemoryConnection;
+import org.reactortopology.multiprocess.internal.wire.Goodbye;
+import org.reactortopology.multiprocess.internal.worker.WorkerSession;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Starts worker sessions in this JVM. Each has its lanes; all connections share one thread. */
+public final class InMemoryStarter implements WorkerStarter {
+
+    private final Lanes thread = Lanes.oneThread("topology-in-memory");
+    private final Map<Integer, InMemoryWorker> workers = new ConcurrentHashMap<>();
+
+    @Override
+    public Mono<StartedWorker> start(int number, double heapFactor) {
+        return Mono.fromCallable(() -> {
+            InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
+            BlackBox box = BlackBox.inMemory();
+            InMemoryWorker started =
+                    new InMemoryWorker(number, ends.left(), ends.right(), box, new AtomicReference<>(), Sinks.one());
+            workers.put(number, started);
+            ends.right()
+                    .receive(new WorkerSession(ends.right(), box, how -> started.ended("its session ended: " + how)));
+            return started;
+        });
+    }
+
+    @Override
+    public Mono<Void> close(boolean clean) {
+        return Flux.fromIterable(workers.values())
+                .doOnNext(worker -> worker.connection().close())
+                .flatMap(worker -> worker.ending().then())
+                .then(Mono.defer(thread::release));
+    }
+
+    /** Breaks the connection of that worker, as its death would. */
+    public void kill(int worker) {
+        InMemoryWorker killed = workers.get(worker);
+        if (killed == null) {
+            throw new IllegalArgumentException("worker " + worker + " was not started");
+        }
+        killed.kill();
+    }
+
+    /** As {@link #kill}, of whichever worker is busy with the item of that number. */
+    public void killBusyWith(long number) {
+        workers.values().stream()
+                .filter(worker -> worker.box().numbers().contains(number))
+                .forEach(InMemoryWorker::kill);
+    }
+
+    /** The numbers of the workers that were started. */
+    public Set<Integer> started() {
+        return Set.copyOf(workers.keySet());
+    }
+
+    private record InMemoryWorker(
+            int number,
+            Connection connection,
+            Connection far,
+            BlackBox box,
+            AtomicReference<@Nullable Set<Long>> busyAtEnd,
+            Sinks.One<WorkerEnding> over)
+            implements StartedWorker {
+        @Override
+        public long pid() {
+            return ProcessHandle.current().pid();
+        }
+
+        @Override
+        public Mono<WorkerEnding> ending() {
+            return over.asMono();
+        }
+
+        @Override
+        public Optional<Set<Long>> busyWith() {
+            return Optional.ofNullable(busyAtEnd.get());
+        }
+
+        @Override
+        public long residentBytes() {
+            return 0;
+        }
+
+        @Override
+        public void end() {
+            connection.send(new Goodbye());
+        }
+
+        @Override
+        public void kill() {
+            busyAtEnd.compareAndSet(null, box.numbers()); // its threads go on, unlike those of a process
+            ended("killed");
+            far.close();
+        }
+
+        @Override
+        public void forget() {
+            // nothing was kept
+        }
+
+        void ended(String how) {
+            over.tryEmitValue(WorkerEnding.unseen(how));
+        }
+    }
+}
