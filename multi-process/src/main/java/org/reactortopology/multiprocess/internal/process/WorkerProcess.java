@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.worker.WorkerExit;
@@ -52,9 +53,10 @@ final class WorkerProcess {
     }
 
     private WorkerEnding ending(int code) {
-        Path report = log.resolveSibling("hs_err_" + process.pid() + ".log");
-        return new WorkerEnding(
-                OptionalInt.of(code), WorkerExit.describe(code), CrashReport.of(report), LogTail.of(log));
+        Optional<String> report = CrashReport.of(log.resolveSibling("hs_err_" + process.pid() + ".log"));
+        // a JVM that crashes without leaving a core file exits with 1
+        String how = code == 1 && report.isPresent() ? "exit code 1 (the JVM crashed)" : WorkerExit.describe(code);
+        return new WorkerEnding(OptionalInt.of(code), how, report, LogTail.of(log));
     }
 
     long pid() {
