@@ -140,7 +140,8 @@ class ProcessStarterTest {
                 false,
                 1 << 20,
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty());
     }
 
     private static List<Path> directories() {
