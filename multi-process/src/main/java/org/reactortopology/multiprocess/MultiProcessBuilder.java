@@ -155,6 +155,18 @@ public final class MultiProcessBuilder {
         return this;
     }
 
+    /** Directory of the archives from which workers load classes quickly, see {@link WorkerPoolBuilder#archive}. Default: one of this user's. */
+    public MultiProcessBuilder archive(Path directory) {
+        own("archive").archive(directory);
+        return this;
+    }
+
+    /** Neither writes nor uses an archive of classes. */
+    public MultiProcessBuilder noArchive() {
+        own("noArchive").noArchive();
+        return this;
+    }
+
     /** What encodes values; its class is instantiated in every process. Default: Apache Fory for objects, plain bytes for arrays of primitives. */
     public MultiProcessBuilder codec(Class<? extends CodecFactory> factory) {
         codec = Objects.requireNonNull(factory, "factory");

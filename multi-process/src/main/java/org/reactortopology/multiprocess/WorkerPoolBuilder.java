@@ -29,6 +29,7 @@ public final class WorkerPoolBuilder {
     private long recycleAfter;
     private long maxRssBytes;
     private boolean loopback;
+    private Optional<Path> archive = Optional.of(ProcessSettings.defaultArchive());
 
     WorkerPoolBuilder() {}
 
@@ -127,6 +128,23 @@ public final class WorkerPoolBuilder {
         return this;
     }
 
+    /**
+     * Directory of the archives from which workers load classes quickly: one for each JDK and class path, written once, by the first worker that ends after
+     * it was told to (which may take it some seconds, for which nobody waits but this JVM when it exits, for at most 5 s), and used by those that start
+     * later. It must belong to this user and be closed to others; where it is not, or the class path is not all jars, workers start without. Default: {@code
+     * reactor-topology} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}, or a directory of this user's in the temporary one.
+     */
+    public WorkerPoolBuilder archive(Path directory) {
+        archive = Optional.of(directory);
+        return this;
+    }
+
+    /** Neither writes nor uses an archive of classes. */
+    public WorkerPoolBuilder noArchive() {
+        archive = Optional.empty();
+        return this;
+    }
+
     /** The pool. It starts nothing before its first run. */
     public WorkerPool build() {
         return new WorkerPool(copy());
@@ -147,6 +165,7 @@ public final class WorkerPoolBuilder {
         copy.recycleAfter = recycleAfter;
         copy.maxRssBytes = maxRssBytes;
         copy.loopback = loopback;
+        copy.archive = archive;
         return copy;
     }
 
@@ -182,7 +201,8 @@ public final class WorkerPoolBuilder {
                 loopback,
                 Coordinator.maxBodyBytes(maxItemBytes),
                 startTimeout,
-                stopTimeout);
+                stopTimeout,
+                archive);
     }
 
     static long atLeast(long least, String name, long value) {

@@ -54,7 +54,8 @@ record ConnectedProcess(int number, WorkerProcess process, Connection connection
     @Override
     public void end() {
         connection.send(new Goodbye());
-        process.end(stopTimeout).subscribe();
+        process.end(process.writing() == null ? stopTimeout : ArchiveWriting.PATIENCE)
+                .subscribe();
     }
 
     @Override

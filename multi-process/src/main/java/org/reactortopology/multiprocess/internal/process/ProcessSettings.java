@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param maxBodyBytes longest frame body
  * @param startTimeout from the start of a process until it must have connected
  * @param stopTimeout how long a process may take to end by itself
+ * @param archive directory of the archives from which they load classes; empty: none
  */
 public record ProcessSettings(
         MachineShare share,
@@ -23,10 +24,16 @@ public record ProcessSettings(
         boolean loopback,
         int maxBodyBytes,
         Duration startTimeout,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        Optional<Path> archive) {
 
     /** Copies the list. */
     public ProcessSettings {
         jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** Where archives go unless someone says otherwise. */
+    public static Path defaultArchive() {
+        return WorkerArchive.defaultDirectory();
     }
 }

@@ -3,8 +3,11 @@ package org.reactortopology.multiprocess.internal.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +43,14 @@ public final class ProcessStarter implements WorkerStarter {
     /** Processes that have not ended. Filled by starts, emptied by ends, on any thread. */
     private final Map<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
 
-    /** Set once; no process is started after it. Guarded by this, like the next. */
+    /** Set once; no process is started after it. Guarded by this, like the two below. */
     private boolean closed;
 
     /** What there is to remove; made by the first start. */
     private @Nullable Site site;
+
+    /** The one that was told to write the archive, if that was due. */
+    private @Nullable ArchiveWriting writing;
 
     /** Set by the first start. */
     private volatile boolean opening;
@@ -83,11 +89,23 @@ public final class ProcessStarter implements WorkerStarter {
                 closed = true;
             }
             return Flux.fromIterable(processes.values())
-                    .flatMap(process -> process.isConnected() ? process.end(settings.stopTimeout()) : process.killed())
+                    .flatMap(this::gone)
                     .then(Mono.defer(this::closeServer))
                     .doOnTerminate(
                             () -> removeAll(clean)); // before the completion is told: by then nothing may be left
         });
+    }
+
+    /** Completes when that process has ended, unless it may take its time. */
+    private Mono<Void> gone(WorkerProcess process) {
+        ArchiveWriting writes = process.writing();
+        if (!process.isConnected()) {
+            return process.killed();
+        } else if (writes != null) {
+            writes.leave();
+            return Mono.empty();
+        }
+        return process.end(settings.stopTimeout());
     }
 
     private Mono<Site> open() {
@@ -138,10 +156,7 @@ public final class ProcessStarter implements WorkerStarter {
                 return Mono.empty();
             }
             try {
-                process = WorkerProcess.start(
-                        there.files().command(worker, heapBytes, there.server().address(), settings.maxBodyBytes()),
-                        there.files().log(worker),
-                        token);
+                process = process(worker, heapBytes, there, token);
             } catch (IOException e) {
                 return Mono.error(e);
             }
@@ -150,6 +165,27 @@ public final class ProcessStarter implements WorkerStarter {
         Path box = there.files().box(worker);
         process.ending().subscribe(ending -> ended(worker, process, box));
         return firstOf(worker, process, greeted, box).doOnCancel(process::kill);
+    }
+
+    /** The first worker writes the archive that the others, and those of the next pool, use. */
+    private WorkerProcess process(int worker, long heapBytes, Site there, byte[] token) throws IOException {
+        WorkerFiles files = there.files();
+        Optional<WorkerArchive> archive = files.archive();
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heapBytes));
+        archive.map(WorkerArchive::use).ifPresent(options::addAll);
+        Optional<Path> to = Optional.empty();
+        if (archive.isPresent() && writing == null) {
+            to = archive.get().toWrite(worker);
+            to.ifPresent(path -> options.addAll(archive.get().write(path)));
+        }
+        Address address = there.server().address();
+        WorkerProcess process = WorkerProcess.start(
+                files.command(worker, options, address, settings.maxBodyBytes()), files.log(worker), token);
+        if (to.isPresent()) {
+            writing = new ArchiveWriting(archive.get(), to.get(), process);
+            process.isWriting(writing);
+        }
+        return process;
     }
 
     private void ended(int worker, WorkerProcess process, Path box) {

@@ -39,17 +39,19 @@ record WorkerCommand(Path java, Path argumentFile) {
         return new WorkerCommand(java, argumentFile);
     }
 
-    /** The command of the worker of that number. */
-    List<String> arguments(int worker, long heapBytes, Address address, int maxBodyBytes, Path directory, Path box) {
-        return List.of(
-                java.toString(),
-                "-Xmx" + heapBytes,
-                "@" + argumentFile,
-                Integer.toString(worker),
-                address.toString(),
-                Integer.toString(maxBodyBytes),
-                directory.toString(),
-                box.toString());
+    /** The command of the worker of that number, with these options first. */
+    List<String> arguments(
+            int worker, List<String> options, Address address, int maxBodyBytes, Path directory, Path box) {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(options);
+        command.add("@" + argumentFile);
+        command.add(Integer.toString(worker));
+        command.add(address.toString());
+        command.add(Integer.toString(maxBodyBytes));
+        command.add(directory.toString());
+        command.add(box.toString());
+        return command;
     }
 
     /** As the java launcher reads argument files: in double quotes a backslash escapes. */

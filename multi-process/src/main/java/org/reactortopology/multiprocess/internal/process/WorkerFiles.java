@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.transport.Address;
@@ -18,8 +19,10 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param logs where workers' logs are
  * @param ownLogs whether that was made here
+ * @param archive where workers have their classes from, if there is or can be one
  */
-record WorkerFiles(SocketDirectory directory, Path logs, boolean ownLogs, WorkerCommand command) {
+record WorkerFiles(
+        SocketDirectory directory, Path logs, boolean ownLogs, WorkerCommand command, Optional<WorkerArchive> archive) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFiles.class);
 
@@ -38,7 +41,9 @@ record WorkerFiles(SocketDirectory directory, Path logs, boolean ownLogs, Worker
             directory = SocketDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
             WorkerCommand command =
                     WorkerCommand.write(directory.arguments(), settings.share().threads(), logs, settings.jvmOptions());
-            return new WorkerFiles(directory, logs, ownLogs, command);
+            Optional<WorkerArchive> archive =
+                    settings.archive().flatMap(place -> WorkerArchive.in(place, settings.jvmOptions()));
+            return new WorkerFiles(directory, logs, ownLogs, command, archive);
         } catch (IOException e) {
             if (directory != null) {
                 directory.remove();
@@ -47,12 +52,10 @@ record WorkerFiles(SocketDirectory directory, Path logs, boolean ownLogs, Worker
         }
     }
 
-    /** The command of the worker of that number; makes its box. */
-    List<String> command(int worker, long heapBytes, Address address, int maxBodyBytes) throws IOException {
-        // zeros are written, so that a full disk is an error here and not the end of a worker that writes to its
-        // mapping
+    /** The command of the worker of that number, with these options first; makes its box. */
+    List<String> command(int worker, List<String> options, Address address, int maxBodyBytes) throws IOException {
         BlackBox.create(box(worker));
-        return command.arguments(worker, heapBytes, address, maxBodyBytes, directory.path(), box(worker));
+        return command.arguments(worker, options, address, maxBodyBytes, directory.path(), box(worker));
     }
 
     /** Where the worker of that number writes what it is busy with, and where that can be read when it has died. */

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.worker.WorkerExit;
 import org.slf4j.Logger;
@@ -25,6 +28,9 @@ final class WorkerProcess {
 
     /** Written once, by the event loop; read by whoever ends it. */
     private volatile boolean connected;
+
+    /** Set right after the start; read by whoever ends it. */
+    private volatile @Nullable ArchiveWriting writing;
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -52,9 +58,10 @@ final class WorkerProcess {
     }
 
     private WorkerEnding ending(int code) {
-        Path report = log.resolveSibling("hs_err_" + process.pid() + ".log");
-        return new WorkerEnding(
-                OptionalInt.of(code), WorkerExit.describe(code), CrashReport.of(report), LogTail.of(log));
+        Optional<String> report = CrashReport.of(log.resolveSibling("hs_err_" + process.pid() + ".log"));
+        // a JVM that crashes without leaving a core file exits with 1
+        String how = code == 1 && report.isPresent() ? "exit code 1 (the JVM crashed)" : WorkerExit.describe(code);
+        return new WorkerEnding(OptionalInt.of(code), how, report, LogTail.of(log));
     }
 
     long pid() {
@@ -71,6 +78,16 @@ final class WorkerProcess {
         connected = true;
     }
 
+    /** It takes its time to end, because it writes the archive then. */
+    void isWriting(ArchiveWriting archive) {
+        writing = archive;
+    }
+
+    @Nullable
+    ArchiveWriting writing() {
+        return writing;
+    }
+
     boolean isConnected() {
         return connected;
     }
@@ -78,6 +95,25 @@ final class WorkerProcess {
     /** How the process ended, once it has. */
     Mono<WorkerEnding> ending() {
         return ending;
+    }
+
+    /** Its exit code, once it has ended. */
+    Mono<Integer> exitCode() {
+        return Mono.fromFuture(process.onExit(), true).map(Process::exitValue);
+    }
+
+    /** Blocks until the process has ended, which it is made to at that time of {@link System#nanoTime}; returns the exit code. */
+    int endBefore(long deadlineNanos) {
+        try {
+            if (!process.waitFor(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                kill();
+            }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+            return -1;
+        }
     }
 
     /** Waits that long for the process to end by itself, then kills it; completes when it has ended. */

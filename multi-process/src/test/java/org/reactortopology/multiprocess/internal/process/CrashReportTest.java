@@ -31,11 +31,12 @@ class CrashReportTest {
                 Current thread (0x00007f):  JavaThread "topology-cpu-1" daemon
                 """ + "x".repeat(1_000_000));
 
-        assertThat(CrashReport.of(file)).hasValue("its crash report " + file + """
-                 says:
-                  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2
-                  in frame C  [libfft.so+0x12]  fft_execute+0x2
-                  Current thread (0x00007f):  JavaThread "topology-cpu-1" daemon""");
+        assertThat(CrashReport.of(file).orElseThrow().lines())
+                .containsExactly(
+                        "its crash report " + file + " says:",
+                        "  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2",
+                        "  in frame C  [libfft.so+0x12]  fft_execute+0x2",
+                        "  Current thread (0x00007f):  JavaThread \"topology-cpu-1\" daemon");
     }
 
     @Test

@@ -1,0 +1,199 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The archive from which workers load classes quickly: a class-data-sharing archive (JEP 350), from JDK 25 on a cache of JEP 514. One for each JDK and
+ * class path, with the times and sizes of its jars in its name, so that a stale one is never found. A worker writes it when it ends. Blocks.
+ */
+final class WorkerArchive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerArchive.class);
+    private static final int CACHE_SINCE = 25;
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+    private static final List<String> OPTIONS_THAT_DO_NOT_GO_WITH_IT = List.of(
+            "-Xshare",
+            "-XX:SharedArchiveFile",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:AOT",
+            "-javaagent",
+            "-agent",
+            "-Xbootclasspath",
+            "--patch-module",
+            "-cp",
+            "-classpath",
+            "--class-path");
+
+    private final Path file;
+    private final boolean cache;
+
+    private WorkerArchive(Path file, boolean cache) {
+        this.file = file;
+        this.cache = cache;
+    }
+
+    /** The archive for this JVM's class path in that directory; empty if there can be none, which is logged. */
+    static Optional<WorkerArchive> in(Path directory, List<String> jvmOptions) {
+        boolean refused = jvmOptions.stream()
+                .anyMatch(option -> OPTIONS_THAT_DO_NOT_GO_WITH_IT.stream().anyMatch(option::startsWith));
+        try {
+            Optional<String> key = refused ? Optional.empty() : key(jvmOptions);
+            if (key.isEmpty()) {
+                LOG.debug(
+                        "no archive of classes: an option of workers, or a class path that is not all jars, forbids it");
+                return Optional.empty();
+            }
+            boolean cache = Runtime.version().feature() >= CACHE_SINCE;
+            Path file = privateDirectory(directory).resolve(key.get() + (cache ? ".aot" : ".jsa"));
+            return Optional.of(new WorkerArchive(file, cache));
+        } catch (IOException e) {
+            LOG.warn("workers start without an archive of classes: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Where archives go by default. */
+    static Path defaultDirectory() {
+        String cacheHome = System.getenv("XDG_CACHE_HOME");
+        Path parent = cacheHome != null && Path.of(cacheHome).isAbsolute()
+                ? Path.of(cacheHome)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return Files.isDirectory(parent) && Files.isWritable(parent)
+                ? parent.resolve("reactor-topology")
+                : Path.of(System.getProperty("java.io.tmpdir"), "reactor-topology-" + System.getProperty("user.name"));
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The options with which a worker uses it; none if it has not been written. */
+    List<String> use() {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? List.of((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file)
+                : List.of();
+    }
+
+    /** Where a worker can write it, unless it is there or being written. */
+    Optional<Path> toWrite(int worker) {
+        if (Files.exists(file)) {
+            return Optional.empty();
+        }
+        String prefix = file.getFileName() + ".";
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(file.getParent(), prefix + "*")) {
+            for (Path entry : entries) {
+                Instant written = Files.getLastModifiedTime(entry).toInstant();
+                if (written.isAfter(Instant.now().minus(ABANDONED))) {
+                    return Optional.empty();
+                }
+                Files.deleteIfExists(entry);
+            }
+            String name = prefix + ProcessHandle.current().pid() + "-" + worker;
+            return Optional.of(Files.createFile(file.resolveSibling(name))); // by which others see that it is under way
+        } catch (IOException e) {
+            LOG.debug("no archive of classes can be written", e);
+            return Optional.empty();
+        }
+    }
+
+    /** The options with which a worker writes it there when it ends. */
+    List<String> write(Path to) {
+        return List.of((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + to);
+    }
+
+    /** The worker that was to write it has ended. */
+    void written(Path to, boolean normally) {
+        try {
+            if (normally && Files.size(to) > 0) {
+                Files.move(to, file, StandardCopyOption.ATOMIC_MOVE);
+                LOG.info("workers start from the archive of classes {} from now on", file);
+            } else {
+                Files.deleteIfExists(to);
+                LOG.debug("no archive of classes was written");
+            }
+        } catch (IOException e) {
+            LOG.warn("the archive of classes {} was not kept: {}", file, e.toString());
+        }
+    }
+
+    /** Names JDK, options and class path; empty if the class path is not all jars, as of directories no archive can be made. */
+    private static Optional<String> key(List<String> jvmOptions) throws IOException {
+        StringBuilder text = new StringBuilder()
+                .append(System.getProperty("java.vm.name"))
+                .append(System.getProperty("java.vm.version"))
+                .append(System.getProperty("java.home"))
+                .append(jvmOptions);
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path jar = Path.of(entry);
+            if (!entry.endsWith(".jar") || !Files.isRegularFile(jar) || !namesJarsOnly(jar)) {
+                return Optional.empty();
+            }
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            text.append('\n')
+                    .append(jar.toAbsolutePath())
+                    .append(attributes.lastModifiedTime())
+                    .append(attributes.size());
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return Optional.of(HexFormat.of().formatHex(hash, 0, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A jar may name directories in its manifest, which are on the class path then. */
+    private static boolean namesJarsOnly(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            String more = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return more == null || !(more + " ").contains("/ ");
+        }
+    }
+
+    /** An archive is code: nobody else may be able to put one there. */
+    private static Path privateDirectory(Path directory) throws IOException {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!posix) {
+            return Files.createDirectories(directory);
+        }
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                || !owner.equals(System.getProperty("user.name"))
+                || mode.contains(PosixFilePermission.GROUP_WRITE)
+                || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException(directory + " is of " + owner + " with mode " + PosixFilePermissions.toString(mode)
+                    + ": it must be a directory of this user that nobody else may write to");
+        }
+        return directory;
+    }
+}
