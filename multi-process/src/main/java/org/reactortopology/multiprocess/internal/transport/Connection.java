@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.transport;
 
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 
 /**
@@ -24,6 +25,11 @@ public interface Connection {
 
     /** Allows frames with bodies of up to that many bytes to come in. */
     void allow(int maxBodyBytes);
+
+    /** The user whom the other side runs as, if that is known to be another than this process's; else null. */
+    default @Nullable String otherUser() {
+        return null;
+    }
 
     /** Ends the connection, after what was sent before. */
     void close();
