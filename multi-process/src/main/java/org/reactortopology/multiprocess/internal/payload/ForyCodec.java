@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.fory.Fory;
 import org.apache.fory.ThreadSafeFory;
 import org.apache.fory.config.Config;
@@ -26,9 +27,10 @@ import org.reactortopology.multiprocess.PayloadException;
  */
 final class ForyCodec implements Codec {
 
-    /** What Fory registers by itself and what is or leads to code. */
+    /** What Fory registers by itself and what is code or leads to it; a pattern is compiled, which can overflow the stack. */
     private static final List<Class<?>> CODE = List.of(
             Class.class,
+            Pattern.class,
             SerializedLambda.class,
             LambdaSerializer.ReplaceStub.class,
             JdkProxySerializer.ReplaceStub.class);

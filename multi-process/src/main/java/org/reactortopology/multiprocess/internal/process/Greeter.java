@@ -32,11 +32,11 @@ final class Greeter {
     /** Longest body of a frame from someone who has not proved who they are (R8): a HELLO and some room. */
     static final int MAX_BODY_BYTES = 256;
 
-    /**
-     * Most connections that may be open without having proved anything (R6). One more, and the oldest is dropped: a worker says HELLO as soon as it is
-     * connected, so who has been silent for longest is the least likely to be one.
-     */
+    /** Most connections that may be open without having proved anything, but for a few that are accepted with the last one (R6). */
     static final int MOST_VISITORS = 256;
+
+    /** So long nobody has to give way to one more: a JVM that has just started needs some time between its first connection and its HELLO. */
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
 
@@ -51,16 +51,18 @@ final class Greeter {
     private final AtomicLong dropped = new AtomicLong();
     private final Duration patience;
     private final int mostVisitors;
+    private final Duration grace;
 
     /** Drops who says nothing for that long. */
     Greeter(Duration patience) {
-        this(patience, MOST_VISITORS);
+        this(patience, MOST_VISITORS, GRACE);
     }
 
-    /** As {@link #Greeter(Duration)}, with another bound of visitors. */
-    Greeter(Duration patience, int mostVisitors) {
+    /** As {@link #Greeter(Duration)}, with another bound of visitors, and another time until one gives way. */
+    Greeter(Duration patience, int mostVisitors, Duration grace) {
         this.patience = patience;
         this.mostVisitors = mostVisitors;
+        this.grace = grace;
     }
 
     /** The connection of the worker of that number, once it has proved that it holds the token. */
@@ -75,6 +77,13 @@ final class Greeter {
         return dropped.get();
     }
 
+    /** Connections that are open and have proved nothing. */
+    int visitors() {
+        synchronized (visitors) {
+            return visitors.size();
+        }
+    }
+
     /** Greets whoever connected. */
     void accept(Connection connection) {
         Visitor visitor = new Visitor(connection);
@@ -83,17 +92,32 @@ final class Greeter {
             visitor.drop("it belongs to user '" + other + "', this process does not");
             return;
         }
-        Visitor oldest = enter(visitor);
-        if (oldest != null) {
-            oldest.drop("it was the oldest of more than " + mostVisitors + " that had not said who they are");
-        }
+        enter(visitor);
         visitor.waitForHello();
+        makeRoom(connection);
     }
 
-    /** Who must go so that the visitor may stay, or null. */
-    private @Nullable Visitor enter(Visitor visitor) {
+    private void enter(Visitor visitor) {
         synchronized (visitors) {
             visitors.add(visitor);
+        }
+    }
+
+    /** The oldest give way. While they are too young for that, others wait outside rather than be turned away: one of them may be a worker. */
+    private void makeRoom(Connection latest) {
+        for (Visitor oldest = oneTooMany(); oldest != null; oldest = oneTooMany()) {
+            Duration age = Duration.ofNanos(System.nanoTime() - oldest.since);
+            if (age.compareTo(grace) < 0) {
+                latest.holdOthers(grace.minus(age).plusMillis(1));
+                return;
+            }
+            oldest.drop("it was the oldest of more than " + mostVisitors + " that had not said who they are");
+        }
+    }
+
+    /** The oldest, if there are too many. */
+    private @Nullable Visitor oneTooMany() {
+        synchronized (visitors) {
             return visitors.size() > mostVisitors ? visitors.iterator().next() : null;
         }
     }
@@ -106,6 +130,7 @@ final class Greeter {
 
     private final class Visitor implements FrameReceiver {
         private final Connection connection;
+        private final long since = System.nanoTime();
         private final Disposable.Swap impatience = Disposables.swap();
 
         /** Set by whoever lets it in or drops it: its own events, its timer, or one more visitor. */

@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.transport;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 
@@ -30,6 +31,9 @@ public interface Connection {
     default @Nullable String otherUser() {
         return null;
     }
+
+    /** Lets who listens accept no further connection for that long; a few more may come. They wait with the operating system. */
+    default void holdOthers(Duration time) {}
 
     /** Ends the connection, after what was sent before. */
     void close();

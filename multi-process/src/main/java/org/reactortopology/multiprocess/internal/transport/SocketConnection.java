@@ -5,7 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.DecoderException;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -80,6 +82,17 @@ final class SocketConnection implements Connection {
     @Override
     public @Nullable String otherUser() {
         return otherUser;
+    }
+
+    @Override
+    public void holdOthers(Duration time) {
+        Channel listening = channel.parent();
+        if (listening != null && listening.config().isAutoRead()) {
+            listening.config().setAutoRead(false);
+            var unused = listening
+                    .eventLoop()
+                    .schedule(() -> listening.config().setAutoRead(true), time.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

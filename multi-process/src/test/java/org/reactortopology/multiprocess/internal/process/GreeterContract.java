@@ -157,7 +157,7 @@ abstract class GreeterContract {
     @Test
     void oneTooManyDropsTheOldest() throws Exception {
         int most = 4;
-        Greeter greeter = new Greeter(LONG, most);
+        Greeter greeter = new Greeter(LONG, most, Duration.ZERO);
         listen(greeter);
         List<Received> silent = silent(most + 3);
 
@@ -171,7 +171,7 @@ abstract class GreeterContract {
     @Test
     void whoIsInOrDroppedTakesNoPlace() throws Exception {
         int most = 2;
-        Greeter greeter = new Greeter(LONG, most);
+        Greeter greeter = new Greeter(LONG, most, Duration.ZERO);
         listen(greeter);
         assertAWorkerGetsIn(greeter);
         say(hello(token, WORKER)).awaitEnd();
