@@ -59,10 +59,16 @@ public final class FailureCodec {
         try {
             String work = readString(in);
             int causes = in.readUnsignedByte();
-            if (causes == 0) {
-                throw new ProtocolException("a failure of work '" + work + "' has no cause: at least one is needed");
+            if (causes == 0 || causes > MAX_CAUSES) {
+                throw new ProtocolException("a failure of work '" + work + "' has " + causes + " causes: 1 to "
+                        + MAX_CAUSES + " are right");
             }
-            return new Failure(work, readCauses(in, causes));
+            Failure failure = new Failure(work, readCauses(in, causes));
+            if (in.available() > 0) {
+                throw new ProtocolException(
+                        "a failure of work '" + work + "' has " + in.available() + " bytes after its end");
+            }
+            return failure;
         } catch (IOException e) {
             throw new ProtocolException("a failure of " + bytes.length + " bytes ends too early: " + e);
         }
@@ -122,7 +128,12 @@ public final class FailureCodec {
         String type = readString(in);
         boolean hasMessage = in.readBoolean();
         String message = readString(in);
-        StackTraceElement[] trace = new StackTraceElement[in.readUnsignedShort()];
+        int frames = in.readUnsignedShort();
+        if (frames > MAX_FRAMES) {
+            throw new ProtocolException(
+                    "a cause of a failure has " + frames + " stack frames: at most " + MAX_FRAMES + " are right");
+        }
+        StackTraceElement[] trace = new StackTraceElement[frames];
         for (int i = 0; i < trace.length; i++) {
             String className = readString(in);
             String method = readString(in);

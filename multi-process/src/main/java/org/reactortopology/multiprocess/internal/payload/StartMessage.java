@@ -2,6 +2,7 @@ package org.reactortopology.multiprocess.internal.payload;
 
 import java.util.Map;
 import org.reactortopology.TopologyException;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -56,9 +57,23 @@ public record StartMessage(
         return MAPPER.writeValueAsBytes(this);
     }
 
-    /** Reads what {@link #encode} made. */
+    /**
+     * Reads what {@link #encode} made.
+     *
+     * @throws ProtocolException if the bytes are not that
+     */
     public static StartMessage decode(byte[] bytes) {
-        return MAPPER.readValue(bytes, StartMessage.class);
+        StartMessage message;
+        try {
+            message = MAPPER.readValue(bytes, StartMessage.class);
+        } catch (JacksonException e) {
+            throw new ProtocolException(
+                    "a START of " + bytes.length + " bytes cannot be read: " + e.getOriginalMessage());
+        }
+        if (message == null) {
+            throw new ProtocolException("a START of " + bytes.length + " bytes is null");
+        }
+        return message;
     }
 
     /**

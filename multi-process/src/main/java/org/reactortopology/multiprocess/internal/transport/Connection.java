@@ -1,5 +1,7 @@
 package org.reactortopology.multiprocess.internal.transport;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 
 /**
@@ -24,6 +26,14 @@ public interface Connection {
 
     /** Allows frames with bodies of up to that many bytes to come in. */
     void allow(int maxBodyBytes);
+
+    /** The user whom the other side runs as, if that is known to be another than this process's; else null. */
+    default @Nullable String otherUser() {
+        return null;
+    }
+
+    /** Lets who listens accept no further connection for that long; a few more may come. They wait with the operating system. */
+    default void holdOthers(Duration time) {}
 
     /** Ends the connection, after what was sent before. */
     void close();

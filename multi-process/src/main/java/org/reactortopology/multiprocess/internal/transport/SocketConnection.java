@@ -4,7 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.DecoderException;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -21,6 +24,7 @@ final class SocketConnection implements Connection {
     private final reactor.netty.Connection netty;
     private final Channel channel;
     private final FrameDecoder decoder;
+    private final @Nullable String otherUser;
     private final AtomicBoolean reading = new AtomicBoolean();
 
     /** Written by whoever changes the receiver; read on the event loop. */
@@ -32,9 +36,11 @@ final class SocketConnection implements Connection {
     private volatile @Nullable Throwable overBy;
     private volatile @Nullable FrameReceiver toldTheEnd;
 
-    SocketConnection(reactor.netty.Connection netty, int maxBodyBytes) {
+    /** Compares the other side's user with that one, unless it is null. */
+    SocketConnection(reactor.netty.Connection netty, int maxBodyBytes, @Nullable UserPrincipal user) {
         this.netty = netty;
         this.channel = netty.channel();
+        this.otherUser = PeerUser.otherThan(user, channel);
         this.decoder = new FrameDecoder(maxBodyBytes);
         netty.addHandlerLast("frames", decoder);
     }
@@ -70,6 +76,22 @@ final class SocketConnection implements Connection {
             decoder.maxBody(maxBodyBytes);
         } else {
             execute(() -> decoder.maxBody(maxBodyBytes));
+        }
+    }
+
+    @Override
+    public @Nullable String otherUser() {
+        return otherUser;
+    }
+
+    @Override
+    public void holdOthers(Duration time) {
+        Channel listening = channel.parent();
+        if (listening != null && listening.config().isAutoRead()) {
+            listening.config().setAutoRead(false);
+            var unused = listening
+                    .eventLoop()
+                    .schedule(() -> listening.config().setAutoRead(true), time.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,24 +30,49 @@ public final class SocketDirectory {
     /** Room in {@code sockaddr_un.sun_path} of Linux and macOS, the terminating zero taken off. */
     private static final int MAX_SOCKET_PATH = 103;
 
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
     private final Path directory;
 
     private SocketDirectory(Path directory) {
         this.directory = directory;
     }
 
-    /** Makes one in {@code parent}, after removing those of dead owners. */
+    /**
+     * Makes one in {@code parent}, after removing those of dead owners.
+     *
+     * @throws IOException also if what was made is not this user's alone
+     */
     public static SocketDirectory create(Path parent) throws IOException {
-        removeStale(parent);
-        String prefix = "rtopology-" + ProcessHandle.current().pid() + "-";
         boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return new SocketDirectory(
-                posix
-                        ? Files.createTempDirectory(
-                                parent,
-                                prefix,
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                        : Files.createTempDirectory(parent, prefix));
+        removeStale(parent, posix ? PeerUser.own() : null);
+        String prefix = "rtopology-" + ProcessHandle.current().pid() + "-";
+        if (!posix) { // there the directory of temporary files is the user's own
+            return new SocketDirectory(Files.createTempDirectory(parent, prefix));
+        }
+        Path made = Files.createTempDirectory(parent, prefix, PosixFilePermissions.asFileAttribute(PRIVATE));
+        try {
+            checkPrivate(made, PeerUser.own());
+        } catch (IOException e) {
+            Files.deleteIfExists(made); // no file has been put there
+            throw e;
+        }
+        return new SocketDirectory(made);
+    }
+
+    /** Some file systems ignore the mode that is asked for, and nobody but its owner can swap a directory for another. */
+    static void checkPrivate(Path directory, UserPrincipal owner) throws IOException {
+        PosixFileAttributes seen =
+                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!seen.isDirectory()
+                || !seen.owner().equals(owner)
+                || !seen.permissions().equals(PRIVATE)) {
+            throw new IOException(directory + " is a " + (seen.isDirectory() ? "directory" : "file") + " of user '"
+                    + seen.owner().getName() + "' with mode " + PosixFilePermissions.toString(seen.permissions())
+                    + ": a directory of user '" + owner.getName() + "' with mode "
+                    + PosixFilePermissions.toString(PRIVATE)
+                    + " is needed; set java.io.tmpdir to a directory on a file system that keeps owners and modes");
+        }
     }
 
     /** The directory itself. */
@@ -96,17 +126,28 @@ public final class SocketDirectory {
         }
     }
 
-    private static void removeStale(Path parent) throws IOException {
+    private static void removeStale(Path parent, @Nullable UserPrincipal own) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, "rtopology-*")) {
             for (Path entry : entries) {
                 Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
                 if (name.matches()
                         && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                        && Files.isWritable(entry)) {
+                        && Files.isWritable(entry)
+                        && isOwn(entry, own)) {
                     LOG.info("removing {}, whose owner is gone", entry);
                     remove(entry);
                 }
             }
+        }
+    }
+
+    /** What another user has put there he can swap for a link while it is being emptied. */
+    private static boolean isOwn(Path entry, @Nullable UserPrincipal own) {
+        try {
+            return own == null || own.equals(Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            LOG.debug("{} was removed by someone else at the same time", entry, e);
+            return false;
         }
     }
 }

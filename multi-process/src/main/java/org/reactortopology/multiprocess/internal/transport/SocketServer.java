@@ -2,8 +2,10 @@ package org.reactortopology.multiprocess.internal.transport;
 
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
@@ -32,12 +34,18 @@ public final class SocketServer {
      * @param accepted called on the event loop for each connection
      */
     public static Mono<SocketServer> listen(Address address, int maxBodyBytes, Consumer<Connection> accepted) {
+        return Mono.defer(() -> listen(address, maxBodyBytes, PeerUser.ownIfKnown(), accepted));
+    }
+
+    /** As above, comparing who connects with that user; null compares with nobody. */
+    static Mono<SocketServer> listen(
+            Address address, int maxBodyBytes, @Nullable UserPrincipal user, Consumer<Connection> accepted) {
         return Mono.defer(() -> {
-            LoopResources loop = LoopResources.create("topology-socket", 1, 1, true);
+            LoopResources loop = LoopResources.create("topology-socket", 1, true);
             TcpServer tcp = TcpServer.create()
                     .bindAddress(address::socketAddress)
                     .runOn(loop, false)
-                    .doOnConnection(netty -> accepted.accept(new SocketConnection(netty, maxBodyBytes)))
+                    .doOnConnection(netty -> accepted.accept(new SocketConnection(netty, maxBodyBytes, user)))
                     .handle((in, out) -> Mono.never());
             if (address instanceof Address.Loopback) {
                 tcp = tcp.childOption(ChannelOption.TCP_NODELAY, true);

@@ -149,7 +149,7 @@ class FailureCodecTest {
                 .isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> FailureCodec.decode(new byte[] {0, 0, 0, 1, 'w', 0}))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("no cause");
+                .hasMessageContaining("0 causes");
     }
 
     private static RemoteFailure roundTrip(Throwable thrown) {

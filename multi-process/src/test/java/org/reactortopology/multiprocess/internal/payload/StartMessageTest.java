@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.TopologyException;
-import tools.jackson.core.JacksonException;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 
 class StartMessageTest {
 
@@ -79,7 +79,7 @@ class StartMessageTest {
         byte[] whole = message(new Inner(1, 2, List.of(Path.of("a")))).encode();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> StartMessage.decode(cut)).isInstanceOf(JacksonException.class);
+            assertThatThrownBy(() -> StartMessage.decode(cut)).isInstanceOf(ProtocolException.class);
         }
     }
 

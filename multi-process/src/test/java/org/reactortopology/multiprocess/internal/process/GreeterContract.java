@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactortopology.multiprocess.internal.transport.Connection;
+import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Received;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -152,6 +153,74 @@ abstract class GreeterContract {
         assertAWorkerGetsIn(greeter);
     }
 
+    /** Nobody has to wait until the patience with those before is over. */
+    @Test
+    void oneTooManyDropsTheOldest() throws Exception {
+        int most = 4;
+        Greeter greeter = new Greeter(LONG, most, Duration.ZERO);
+        listen(greeter);
+        List<Received> silent = silent(most + 3);
+
+        await().untilAsserted(() -> assertThat(greeter.dropped()).isEqualTo(3));
+        silent.subList(0, 3).forEach(Received::awaitEnd);
+        assertAWorkerGetsInFor(greeter, silent.get(3));
+        assertThat(silent.subList(4, silent.size()))
+                .allSatisfy(received -> assertThat(received.causes()).isEmpty());
+    }
+
+    @Test
+    void whoIsInOrDroppedTakesNoPlace() throws Exception {
+        int most = 2;
+        Greeter greeter = new Greeter(LONG, most, Duration.ZERO);
+        listen(greeter);
+        assertAWorkerGetsIn(greeter);
+        say(hello(token, WORKER)).awaitEnd();
+        assertThat(greeter.dropped()).isEqualTo(1);
+
+        List<Received> silent = silent(most);
+        say(new Credit(1, 1, 1)).awaitEnd();
+
+        silent.get(0).awaitEnd(); // two places for three
+        assertThat(silent.get(1).causes()).isEmpty();
+        assertThat(greeter.dropped()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherUserIsDroppedEvenWithTheToken() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+        OtherUsers other = new OtherUsers();
+
+        greeter.accept(other);
+
+        assertThat(other.closed).isTrue();
+        assertThat(other.receiver).isNull();
+        assertThat(greeter.dropped()).isEqualTo(1);
+        assertThat(admitted).hasNullValue();
+        assertAWorkerGetsIn(greeter);
+    }
+
+    /** Bytes that follow a dropped frame at once come in before the connection is closed. */
+    @Test
+    void aHelloAfterAWrongOneDoesNotUseUpTheToken() throws Exception {
+        Greeter greeter = new Greeter(LONG);
+        listen(greeter);
+        AtomicReference<Connection> admitted = expect(greeter);
+        Received received = new Received();
+        Connection stranger = dialled();
+        stranger.receive(received);
+        stranger.send(hello(Handshake.newToken(), WORKER));
+        stranger.send(hello(token, WORKER));
+        received.awaitEnd();
+        assertThat(admitted).hasNullValue();
+
+        say(hello(token, WORKER)).awaitFrames(1);
+
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+        assertThat(greeter.dropped()).isEqualTo(1);
+    }
+
     /** The end of a worker that comes between its HELLO and whoever takes it over must not be lost. */
     @Test
     void whoTakesOverAWorkerThatHasGoneIsTold() throws Exception {
@@ -184,6 +253,24 @@ abstract class GreeterContract {
         assertThat(greeter.dropped()).isEqualTo(before);
     }
 
+    /** The worker takes the place of the oldest visitor, whose end is waited for. */
+    private void assertAWorkerGetsInFor(Greeter greeter, Received oldest) {
+        AtomicReference<Connection> admitted = expect(greeter);
+        say(hello(token, WORKER)).awaitFrames(1);
+        await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
+        oldest.awaitEnd();
+    }
+
+    private List<Received> silent(int count) {
+        List<Received> silent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Received received = new Received();
+            dialled().receive(received);
+            silent.add(received);
+        }
+        return silent;
+    }
+
     private void assertDropped(Frame first) throws Exception {
         Greeter greeter = new Greeter(LONG);
         listen(greeter);
@@ -201,13 +288,13 @@ abstract class GreeterContract {
         await().untilAtomic(admitted, org.hamcrest.Matchers.notNullValue());
     }
 
-    private AtomicReference<Connection> expect(Greeter greeter) {
+    final AtomicReference<Connection> expect(Greeter greeter) {
         AtomicReference<Connection> admitted = new AtomicReference<>();
         greeter.expect(WORKER, token).subscribe(admitted::set);
         return admitted;
     }
 
-    private Received say(Frame frame) {
+    final Received say(Frame frame) {
         Received received = new Received();
         Connection connection = dialled();
         connection.receive(received);
@@ -221,8 +308,44 @@ abstract class GreeterContract {
         return connection;
     }
 
-    private Hello hello(byte[] with, int worker) {
+    final Hello hello(byte[] with, int worker) {
         return new Hello(worker, 1, nonce, Handshake.workerProof(with, worker, 1, nonce));
+    }
+
+    /** A connection of which the kernel says whose it is. */
+    private static final class OtherUsers implements Connection {
+        private FrameReceiver receiver;
+        private boolean closed;
+
+        @Override
+        public String otherUser() {
+            return "mallory";
+        }
+
+        @Override
+        public void receive(FrameReceiver next) {
+            receiver = next;
+        }
+
+        @Override
+        public void send(Frame frame) {
+            throw new AssertionError(frame + " was sent to another user");
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void allow(int maxBodyBytes) {
+            throw new AssertionError("another user is allowed no more");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private void assertWelcome(Received received) {

@@ -1,123 +1,24 @@
 package org.reactortopology.multiprocess.internal.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.reactortopology.multiprocess.internal.transport.Address;
-import org.reactortopology.multiprocess.internal.transport.Connection;
-import org.reactortopology.multiprocess.internal.transport.SocketClient;
-import org.reactortopology.multiprocess.internal.transport.SocketServer;
 
-/** Also with bytes that no connection of ours would send. */
-class SocketGreeterTest extends GreeterContract {
+class SocketGreeterTest extends SocketGreeterContract {
 
     private Path directory;
-    private SocketServer server;
 
     @Override
-    void listen(Greeter greeter) throws Exception {
+    Address address() throws IOException {
         directory = Files.createTempDirectory("rt");
-        Address address = new Address.Unix(directory.resolve("s"));
-        server = SocketServer.listen(address, Greeter.MAX_BODY_BYTES, greeter::accept)
-                .block();
-    }
-
-    @Override
-    Connection dial() {
-        return SocketClient.connect(server.address(), 1024).block();
+        return new Address.Unix(directory.resolve("s"));
     }
 
     @Override
     void stop() throws Exception {
-        server.close().block();
+        super.stop();
         Files.deleteIfExists(directory.resolve("s"));
         Files.delete(directory);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "474554202f20485454502f312e310d0a0d0a", // GET / HTTP/1.1
-                "00",
-                "5254ff", // another version
-                "52540201000000007fffffff", // a length of 2 GiB
-                "5254020100000000ffffffff",
-                "52540201000000000000000400000001", // a HELLO that is too short
-                "525402020000000000000000" // an empty WELCOME
-            })
-    void bytesThatAreNoHelloAreDroppedAtOnce(String hex) throws Exception {
-        Greeter greeter = new Greeter(LONG);
-        listen(greeter);
-        try (SocketChannel stranger = open()) {
-            stranger.write(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
-
-            awaitClosed(stranger);
-        }
-        await().until(() -> greeter.dropped() == 1);
-        assertAWorkerGetsIn(greeter);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "52",
-                "5254020100000000",
-                "5254020100000000000000ff00", // a header that is allowed, and too little after it
-            })
-    void halfAFrameAndThenSilenceIsDropped(String hex) throws Exception {
-        Greeter greeter = new Greeter(SHORT);
-        listen(greeter);
-        try (SocketChannel stranger = open()) {
-            stranger.write(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
-
-            awaitClosed(stranger);
-        }
-        await().until(() -> greeter.dropped() == 1);
-        assertAWorkerGetsIn(greeter);
-    }
-
-    @Test
-    void manyStrangersDoNotKeepAWorkerOut() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        Greeter greeter = new Greeter(LONG);
-        listen(greeter);
-        int strangers = 50;
-        for (int i = 0; i < strangers; i++) {
-            byte[] garbage = new byte[64];
-            random.nextBytes(garbage);
-            garbage[0] = 0;
-            try (SocketChannel stranger = open()) {
-                stranger.write(ByteBuffer.wrap(garbage));
-            }
-        }
-        await("seed " + seed).until(() -> greeter.dropped() == strangers);
-        assertAWorkerGetsIn(greeter);
-    }
-
-    private SocketChannel open() throws IOException {
-        return SocketChannel.open(server.address().socketAddress());
-    }
-
-    /** Waits for the end of the stream, which a reset is too; nothing may come before it. */
-    private static void awaitClosed(SocketChannel channel) {
-        ByteBuffer in = ByteBuffer.allocate(64);
-        int read;
-        try {
-            read = channel.read(in);
-        } catch (IOException e) {
-            read = -1;
-        }
-        assertThat(read).isEqualTo(-1);
     }
 }
