@@ -34,7 +34,7 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
      * One subscription. Whoever ends it may be any thread, so upstream says when it is passing something on: the last signal is then its to give. Requests
      * are held back until that is settled for {@code onSubscribe}, too.
      */
-    private static final class Passage<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Endable {
+    private static final class Passage<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
 
         /** Downstream is being subscribed. */
         private static final int NEW = 0;
@@ -54,15 +54,10 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
 
         private final CoreSubscriber<? super T> actual;
         private final EarlyEnd ends;
+        private final Hold hold = new Hold(this);
 
-        /** Written by upstream, one signal at a time. */
-        private final AtomicLong passed = new AtomicLong();
-
-        /** Written once by {@code onSubscribe}, before this is added to the ends. */
+        /** Written once by {@code onSubscribe}, before it can be ended. */
         private @Nullable Subscription upstream;
-
-        /** Written by the one who completes downstream early, before that; read by all. */
-        private volatile boolean cut;
 
         /** Written by upstream and by the one who ends. */
         private volatile int state;
@@ -91,7 +86,7 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
                 return;
             }
             upstream = from;
-            ends.add(this);
+            ends.add(hold);
             actual.onSubscribe(this);
             if (STATE.compareAndSet(this, NEW, IDLE)) {
                 set(from); // asks for what was asked for meanwhile
@@ -118,12 +113,13 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
         }
 
         private void pass(T item) {
-            passed.setRelease(passed.getPlain() + 1);
+            hold.passed.setRelease(hold.passed.getPlain() + 1);
             actual.onNext(item);
         }
 
         @Override
         public void onError(Throwable error) {
+            hold.release();
             int was = (int) STATE.getAndSet(this, OVER);
             if (was == ENDING || was == OVER) {
                 Operators.onErrorDropped(error, actual.currentContext());
@@ -131,20 +127,20 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
                 actual.onError(error);
             }
             if (was == ENDING) {
-                cut = true;
+                hold.cut = true;
                 actual.onComplete();
             }
         }
 
         @Override
         public void onComplete() {
+            hold.release();
             if ((int) STATE.getAndSet(this, OVER) != OVER) {
                 actual.onComplete();
             }
         }
 
-        @Override
-        public void end() {
+        void end() {
             int was = state;
             while (was < ENDING && !STATE.weakCompareAndSet(this, was, was == IDLE ? OVER : ENDING)) {
                 was = state;
@@ -154,7 +150,7 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
             }
             cancelUpstream();
             if (was == IDLE) {
-                cut = true;
+                hold.cut = true;
                 actual.onComplete();
             }
         }
@@ -162,7 +158,7 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
         /** Gives the last signal, if this is the one to give it. */
         private void complete() {
             if (STATE.compareAndSet(this, ENDING, OVER)) {
-                cut = true;
+                hold.cut = true;
                 actual.onComplete();
             }
         }
@@ -178,6 +174,37 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
         public void cancel() {
             STATE.compareAndSet(this, IDLE, OVER); // nothing is left to cut
             super.cancel();
+            hold.release();
+        }
+    }
+
+    /** What the ends keep of a subscription: its count, and the subscription as long as there is something to end. */
+    private static final class Hold implements Endable {
+
+        /** Written by upstream, one signal at a time. */
+        final AtomicLong passed = new AtomicLong();
+
+        /** Written by the one who completes downstream early, before that; read by all. */
+        volatile boolean cut;
+
+        /** Written by the one who ends the subscription in any way, read by the one who ends it early. */
+        private volatile @Nullable Passage<?> passage;
+
+        Hold(Passage<?> passage) {
+            this.passage = passage;
+        }
+
+        void release() {
+            passage = null;
+        }
+
+        @Override
+        public void end() {
+            Passage<?> open = passage;
+            if (open != null) {
+                open.end();
+                release();
+            }
         }
 
         @Override

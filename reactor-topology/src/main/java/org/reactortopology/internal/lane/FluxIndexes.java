@@ -37,7 +37,8 @@ public final class FluxIndexes extends Flux<Object> {
 
     /** Lets the lanes of the run take the indexes, which it knows to be there. */
     void subscribe(LaneRun<?, ?> run, IndexIntake<?> intake) {
-        end.add(new Taking(run, intake));
+        intake.endedBy(run);
+        end.add(new Taking(intake));
         run.onSubscribe(Operators.emptySubscription());
         run.onComplete();
     }
@@ -47,12 +48,11 @@ public final class FluxIndexes extends Flux<Object> {
     }
 
     /** Lanes that take indexes. */
-    private record Taking(LaneRun<?, ?> run, IndexIntake<?> intake) implements Endable {
+    private record Taking(IndexIntake<?> intake) implements Endable {
 
         @Override
         public void end() {
             intake.end();
-            run.endIfAllIsOut();
         }
 
         @Override

@@ -19,6 +19,9 @@ final class IndexIntake<A> extends Intake<A> {
     /** Indexes that are given out in all. Written by the one who ends early, read by all. */
     private volatile long accepted;
 
+    /** Whom an early end may leave without a result to wait for. Written by who subscribes, and by the one who halts. */
+    private volatile @Nullable LaneRun<?, ?> run;
+
     /** Indexes from here on are not given out. Written by the one who halts, read by lanes. */
     private volatile int end;
 
@@ -60,11 +63,20 @@ final class IndexIntake<A> extends Intake<A> {
         return Math.min(next & (ENDED - 1), accepted);
     }
 
+    /** Who takes the indexes; before it does. */
+    void endedBy(LaneRun<?, ?> taker) {
+        run = taker;
+    }
+
     /** Gives out no more. Any thread, any number of times. */
     void end() {
         long given = (long) NEXT.getAndAdd(this, ENDED);
         if (given < size) {
             accepted = given;
+        }
+        LaneRun<?, ?> waiting = run;
+        if (waiting != null) {
+            waiting.endIfAllIsOut();
         }
     }
 
@@ -106,5 +118,6 @@ final class IndexIntake<A> extends Intake<A> {
     @Override
     void discardRest(Context context) {
         end = 0;
+        run = null;
     }
 }
