@@ -302,14 +302,17 @@ class TopologyRunTest {
 
     @Test
     void ofSeveralDeadlinesTheEarliestCounts() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         TopologyRun<Long> run = sequential(numbers(10)
                 .map("wait", Work.cpu(n -> {
+                    begun.countDown();
                     never.await();
                     return n;
                 }))
                 .build());
         run.outcomes().subscribe();
+        await(begun);
 
         run.drain(Duration.ofSeconds(Long.MAX_VALUE));
         run.drain(Duration.ofMillis(1));

@@ -114,8 +114,8 @@ public abstract class ThroughContract {
         SourceProbe source = SourceProbe.named(probe);
         List<TopologyRun<Long>> runs = new CopyOnWriteArrayList<>();
         Topology<Long> topology = Topology.from(Numbers.class, "through");
-        Flux<Outcome<Long>> outcomes = source.watch(numbers(Long.MAX_VALUE))
-                .transform(executor().<Long, Long>through(topology, runs::add));
+        Flux<Outcome<Long>> outcomes =
+                source.watch(numbers(Long.MAX_VALUE)).transform(executor().<Long, Long>through(topology, runs::add));
         AtomicLong seen = new AtomicLong();
 
         StepVerifier.create(outcomes.doOnNext(outcome -> seen.incrementAndGet()), 0)

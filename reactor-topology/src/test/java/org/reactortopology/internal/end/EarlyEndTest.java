@@ -150,8 +150,7 @@ class EarlyEndTest {
 
     @Test
     void anItemThatComesWhileTheSourceIsCancelledIsDiscardedAndNotCounted() {
-        TestPublisher<Integer> source =
-                TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+        TestPublisher<Integer> source = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
         List<Object> discarded = new ArrayList<>();
         StepVerifier.create(end.guard(source.flux()).doOnDiscard(Object.class, discarded::add))
                 .then(() -> source.next(1))

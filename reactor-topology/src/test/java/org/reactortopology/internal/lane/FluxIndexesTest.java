@@ -172,12 +172,10 @@ class FluxIndexesTest {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch over = new CountDownLatch(1);
             AtomicInteger came = new AtomicInteger();
-            lanes(source, i -> i, 2, pool)
-                    .doOnComplete(over::countDown)
-                    .subscribe(i -> {
-                        came.incrementAndGet();
-                        begun.countDown();
-                    });
+            lanes(source, i -> i, 2, pool).doOnComplete(over::countDown).subscribe(i -> {
+                came.incrementAndGet();
+                begun.countDown();
+            });
             FluxLanesTest.await(begun);
             source.early().end();
             FluxLanesTest.await(over);
