@@ -19,7 +19,7 @@ final class IndexIntake<A> extends Intake<A> {
     /** Indexes that are given out in all. Written by the one who ends early, read by all. */
     private volatile long accepted;
 
-    /** Whom an early end may leave without a result to wait for. Written by who subscribes, and by the one who halts. */
+    /** Whom an early end may leave without a result to wait for. Written by who subscribes; forgotten at the end. */
     private volatile @Nullable LaneRun<?, ?> run;
 
     /** Indexes from here on are not given out. Written by the one who halts, read by lanes. */
@@ -113,6 +113,11 @@ final class IndexIntake<A> extends Intake<A> {
     @Override
     void tend(Subscription from) {
         // there is nothing to forget
+    }
+
+    @Override
+    void ended() {
+        run = null;
     }
 
     @Override

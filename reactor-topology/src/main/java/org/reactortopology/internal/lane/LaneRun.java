@@ -198,6 +198,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
     /** The last signal is about to be given. */
     void ended() {
         gauge.hide(this);
+        intake.ended();
     }
 
     /** Submits an idle lane if there is something that it could start, and none is on its way. */
