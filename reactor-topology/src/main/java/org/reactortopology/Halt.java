@@ -3,8 +3,8 @@ package org.reactortopology;
 import java.util.Locale;
 
 /**
- * A rule by which a run is given up: {@code haltWhen(failures(3))}, {@code haltWhen(failedShare(0.05, 100).now())}. Judged after each outcome, in the order of
- * the outcomes; outcomes of items that were made of others count like the rest. Immutable.
+ * A rule by which a run is given up: {@code haltWhen(failures(3))}, {@code haltWhen(failedShare(0.05, 100).now())}. Judged after each outcome, in the
+ * order of the outcomes; outcomes of items that were made of others count like the rest. Immutable.
  *
  * <p>By default the run ends {@link #soon()}.
  *

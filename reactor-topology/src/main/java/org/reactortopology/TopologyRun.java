@@ -58,13 +58,16 @@ public interface TopologyRun<O> {
     List<QueueDepth> queues();
 
     /**
-     * Takes no more input, finishes what is in flight, and completes the outcomes. What the source had given to the run is run; an element that it emits
-     * while it is being cancelled is discarded. When the deadline passes first, what is left is stopped as by {@link #stop}: so it is, too, when nobody
-     * asks for the outcomes of what is in flight.
+     * Takes no more input, finishes what is in flight, and completes the outcomes. What the source had given to the run is run; an element that it
+     * emits while it is being cancelled is discarded. When the deadline passes first, what is left is stopped as by {@link #stop}: so it is, too,
+     * when nobody asks for the outcomes of what is in flight.
      *
-     * <p>The call does it, whether or not the mono is subscribed to. Any thread, any number of times, at any time: of several deadlines the earliest counts; before the subscription it ends the
-     * run, which then has no outcomes and an empty report; after the end it changes nothing. Across processes, workers that are still
-     * starting are waited for, up to the deadline. Signals that follow may be given on the calling thread.
+     * <ul>
+     *   <li>The call does it, whether or not the mono is subscribed to. Any thread, any number of times; of several deadlines the earliest counts.
+     *   <li>Before the subscription it ends the run, which then has no outcomes and an empty report. After the end it changes nothing.
+     *   <li>Signals that follow may be given on the calling thread.
+     *   <li>Across processes, workers that are still starting are waited for, up to the deadline.
+     * </ul>
      *
      * @param deadline from now; zero stops at once
      * @return {@link #report()}: {@link RunReport.Counts#unfinished()} tells whether the deadline left items without an outcome
@@ -73,13 +76,13 @@ public interface TopologyRun<O> {
     Mono<RunReport> drain(Duration deadline);
 
     /**
-     * Ends the run now: takes no more input, interrupts works that are running and completes the outcomes, without an error, behind those that had been
-     * emitted; outcomes that nobody had asked for are not emitted any more. {@link RunReport.Counts#unfinished()} tells how many items have none. Waits for nothing but an outcome that the
-     * subscriber is just being given. Threads and processes end in the background, and {@link #report()} emits when they have.
+     * Ends the run now: takes no more input, interrupts works that are running and completes the outcomes, without an error, behind those that had
+     * been emitted; outcomes that nobody had asked for are not emitted any more. Waits for nothing but an outcome that the subscriber is just being
+     * given. Threads and processes end in the background, and {@link #report()} emits when they have.
      *
      * <p>As with {@link #drain}, the call does it; any thread, any number of times, at any time.
      *
-     * @return {@link #report()}
+     * @return {@link #report()}: {@link RunReport.Counts#unfinished()} tells how many items have no outcome
      */
     Mono<RunReport> stop();
 

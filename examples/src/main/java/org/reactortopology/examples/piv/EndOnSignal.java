@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.reactortopology.TopologyRun;
 
 /**
- * Ends a run by signals: SIGINT, SIGTERM and SIGUSR2 drain it; SIGINT or SIGTERM while it drains stops it now. Until it is closed, these signals do not end
- * the JVM.
+ * Ends a run by signals: SIGINT, SIGTERM and SIGUSR2 drain it; SIGINT or SIGTERM while it drains stops it now. Until it is closed, these signals do
+ * not end the JVM.
  */
 final class EndOnSignal implements AutoCloseable {
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals of the operating system, handled until this is closed; then what they did before is in force again. Shutdown hooks are no way to handle them: they
- * cannot keep the JVM alive, and all of them run at once, those that end child processes among them.
+ * Signals of the operating system, handled until this is closed; then what they did before is in force again. Shutdown hooks are no way to handle
+ * them: they cannot keep the JVM alive, and all of them run at once, those that end child processes among them.
  *
  * <p>The JDK has no public means but {@code sun.misc.Signal}, of the module {@code jdk.unsupported}. It is called by reflection because the compiler
  * warns of every use and cannot be told not to.
