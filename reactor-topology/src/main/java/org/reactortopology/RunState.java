@@ -6,10 +6,14 @@ public enum RunState {
     NEW,
     /** Under way. */
     RUNNING,
-    /** Every item of the source has its outcome. */
+    /** The source has ended, and every item of it has its outcome. */
     COMPLETED,
-    /** Ended by its first failure, as asked by {@code stopOnFailure()}. */
+    /** {@link TopologyRun#drain} ended the input before the source did; every item taken has its outcome. */
+    DRAINED,
+    /** {@link TopologyRun#stop} ended it, or the deadline of a drain; items may be unfinished. */
     STOPPED,
+    /** A rule that the topology was built with gave it up: {@code haltWhen(..)} or {@code stopOnFailure()}. */
+    HALTED,
     /** The subscriber cancelled. */
     CANCELLED,
     /** The run itself broke; see {@link RunReport#error()}. */

@@ -1,6 +1,7 @@
 package org.reactortopology;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class TopologyBuilder {
     private final String name;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private boolean stopOnFailure;
+    private final List<Halt> haltWhen = new ArrayList<>();
     private OptionalInt bufferItems = OptionalInt.empty();
     private Duration stallAfter = STALL_AFTER;
 
@@ -45,7 +47,7 @@ public final class TopologyBuilder {
 
     /**
      * Ends the run at the first failure: that outcome is emitted, then the outcomes fail with {@link StoppedOnFailureException}. Default:
-     * failures are outcomes like others and the run goes on.
+     * failures are outcomes like others and the run goes on. {@link #haltWhen} is less strict.
      */
     public TopologyBuilder stopOnFailure() {
         return stopOnFailure(true);
@@ -54,6 +56,15 @@ public final class TopologyBuilder {
     /** As {@link #stopOnFailure()}, if {@code stop}. */
     public TopologyBuilder stopOnFailure(boolean stop) {
         stopOnFailure = stop;
+        return this;
+    }
+
+    /**
+     * Gives the run up when it meets the rule: it takes no more input, finishes what is in flight (or not, see {@link Halt#now}), and then its outcomes
+     * fail with {@link HaltedException}. Of several rules, the one that is met first counts. Default: none.
+     */
+    public TopologyBuilder haltWhen(Halt rule) {
+        haltWhen.add(Objects.requireNonNull(rule, "rule"));
         return this;
     }
 
@@ -135,7 +146,10 @@ public final class TopologyBuilder {
 
     TopologyPlan plan(Vertex output) {
         return Lowering.plan(
-                sketch, output, new Lowering.Options(name, List.copyOf(types), stopOnFailure, bufferItems, stallAfter));
+                sketch,
+                output,
+                new Lowering.Options(
+                        name, List.copyOf(types), stopOnFailure, List.copyOf(haltWhen), bufferItems, stallAfter));
     }
 
     private <T> Stage<T> source(Source source) {

@@ -1,5 +1,6 @@
 package org.reactortopology;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
@@ -31,7 +32,23 @@ public interface TopologyExecutor {
      * @throws InvalidTopologyException if the topology has another kind of source, or this executor cannot run it
      */
     default <I, O> Function<Flux<I>, Flux<Outcome<O>>> through(Topology<O> topology) {
+        return through(topology, run -> {});
+    }
+
+    /**
+     * As {@link #through(Topology)}, for those who look at the runs or end them: a service that shuts down calls {@link TopologyRun#drain} on those it was
+     * given.
+     *
+     * @param runs gets the run of each subscription, before it starts; what it throws fails the subscription
+     * @throws InvalidTopologyException if the topology has another kind of source, or this executor cannot run it
+     */
+    default <I, O> Function<Flux<I>, Flux<Outcome<O>>> through(
+            Topology<O> topology, Consumer<? super TopologyRun<O>> runs) {
         topology.suppliedBy(Flux.empty()); // refused here rather than at the first subscription
-        return flux -> Flux.defer(() -> run(topology.suppliedBy(flux)).outcomes());
+        return flux -> Flux.defer(() -> {
+            TopologyRun<O> run = run(topology.suppliedBy(flux));
+            runs.accept(run);
+            return run.outcomes();
+        });
     }
 }

@@ -17,6 +17,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "'## The DSL in 15 lines', ReadmeTopologyTest.java, 15",
+        "'## Ending a run', ReadmeEndTest.java, 15",
         "'## Test your topology', ReadmeVerifierTest.java, 17",
     })
     void theReadmeShowsTheCodeThatIsTested(String heading, String source, int most) throws IOException {

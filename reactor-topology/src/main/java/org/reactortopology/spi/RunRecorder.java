@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
@@ -18,6 +16,7 @@ import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.RunState;
 import org.reactortopology.TopologyException;
+import org.reactortopology.internal.end.EarlyEnd;
 import org.reactortopology.internal.lane.FluxIndexes;
 import org.reactortopology.spi.SliceEngine.RunningItem;
 import reactor.core.publisher.Flux;
@@ -30,8 +29,8 @@ public final class RunRecorder {
     private final TopologyPlan plan;
     private final WorkStats works;
 
-    /** One for each flux that is counted, added to by whoever emits there. */
-    private final List<LongSupplier> taken = new CopyOnWriteArrayList<>();
+    /** All that items are taken from; counts them. */
+    private final EarlyEnd input = new EarlyEnd();
 
     /** Of outcomes, which are told one at a time, like all below. */
     private final Tally done = new Tally();
@@ -117,15 +116,29 @@ public final class RunRecorder {
         return inFlight;
     }
 
-    /** Counts the items that pass: they have been taken from the source. */
+    /**
+     * Counts the items that pass: they have been taken from the source. {@link #endInput} ends them early. All that an executor takes from a source passes
+     * here, once.
+     */
     public <T> Flux<T> countTaken(Flux<T> items) {
         if ((Flux<?>) items instanceof FluxIndexes indexes) {
-            taken.add(indexes::taken);
+            input.add(indexes.early());
             return items; // as it is, so that lanes can take from it
         }
-        Tally own = new Tally();
-        taken.add(own::get);
-        return items.doOnNext(item -> own.increment());
+        return input.guard(items);
+    }
+
+    /**
+     * Takes no more from the source, from now on: what {@link #countTaken} gave completes, behind what has been taken, and the source is cancelled. Any
+     * thread, any number of times.
+     */
+    public void endInput() {
+        input.end();
+    }
+
+    /** Whether {@link #endInput} came before the source had ended. */
+    public boolean inputWasCut() {
+        return input.wasCut();
     }
 
     /** Counts an outcome. Called one at a time, in the order of the outcomes. */
@@ -208,7 +221,7 @@ public final class RunRecorder {
     }
 
     private long taken() {
-        return taken.stream().mapToLong(LongSupplier::getAsLong).sum();
+        return input.passed();
     }
 
     private Duration elapsed() {

@@ -11,7 +11,7 @@ public final class Runs {
     private Runs() {}
 
     /**
-     * A run of the topology: single subscription, {@code stopOnFailure}, counting, progress and report are added to what the executor does.
+     * A run of the topology: single subscription, early ends, counting, progress and report are added to what the executor does.
      *
      * @param start called once, when the outcomes are subscribed to
      */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.reactortopology.Aggregate;
+import org.reactortopology.Halt;
 import org.reactortopology.Once;
 import org.reactortopology.Partitioning;
 import org.reactortopology.internal.graph.PlanText;
@@ -20,6 +21,7 @@ import org.reactortopology.internal.graph.Slices;
  *
  * @param output id of the node whose items are the output
  * @param types classes that items may carry between processes, as the user named them
+ * @param haltWhen rules by which a run is given up; the one that is met first counts
  * @param bufferItems bound of the buffer before each hop that has no explicit queue, where the user set one
  * @param stallAfter after how long without any movement a stall is logged; zero for never
  */
@@ -29,6 +31,7 @@ public record TopologyPlan(
         int output,
         List<Class<?>> types,
         boolean stopOnFailure,
+        List<Halt> haltWhen,
         OptionalInt bufferItems,
         Duration stallAfter) {
 
@@ -36,11 +39,12 @@ public record TopologyPlan(
     public TopologyPlan {
         nodes = List.copyOf(nodes);
         types = List.copyOf(types);
+        haltWhen = List.copyOf(haltWhen);
     }
 
     /** The same plan with other nodes. */
     public TopologyPlan with(List<Node> others) {
-        return new TopologyPlan(name, others, output, types, stopOnFailure, bufferItems, stallAfter);
+        return new TopologyPlan(name, others, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter);
     }
 
     /** Where items come from: the first node. */

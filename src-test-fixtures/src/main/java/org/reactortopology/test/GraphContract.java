@@ -194,7 +194,7 @@ public abstract class GraphContract {
                 .expectNextCount(1)
                 .expectError(StoppedOnFailureException.class)
                 .verify(PATIENCE);
-        assertThat(await(run.report()).state()).isEqualTo(RunState.STOPPED);
+        assertThat(await(run.report()).state()).isEqualTo(RunState.HALTED);
     }
 
     @ParameterizedTest

@@ -48,4 +48,15 @@ public abstract class RandomGraphContract {
             }
         }
     }
+
+    @Test
+    void everyGraphCanBeEndedEarly(TestReporter reporter) {
+        Long replayed = Long.getLong("graph.seed");
+        long first = replayed == null ? ThreadLocalRandom.current().nextLong() : replayed;
+        int count = Integer.getInteger("graph.count", replayed == null ? graphs() : 1);
+        reporter.publishEntry("graph.seed", Long.toString(first));
+        for (long seed = first; seed != first + count; seed++) {
+            new GraphTrial(GraphSeed.of(seed)).runInPart(executor(seed), seed);
+        }
+    }
 }

@@ -65,6 +65,7 @@ final class ShuffledPlan {
                 renumbered(behind, plan.output()),
                 plan.types(),
                 plan.stopOnFailure(),
+                plan.haltWhen(),
                 plan.bufferItems(),
                 plan.stallAfter());
     }

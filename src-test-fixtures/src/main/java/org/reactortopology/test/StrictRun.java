@@ -1,5 +1,6 @@
 package org.reactortopology.test;
 
+import java.time.Duration;
 import java.util.List;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
@@ -36,6 +37,16 @@ final class StrictRun<O> implements TopologyRun<O> {
                 ? new Outcome.Done<>(
                         done.key(), done.index(), (O) checks.copy(done.value(), "leaves the topology", done.key()))
                 : outcome;
+    }
+
+    @Override
+    public Mono<RunReport> drain(Duration deadline) {
+        return run.drain(deadline);
+    }
+
+    @Override
+    public Mono<RunReport> stop() {
+        return run.stop();
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reactortopology.Work.cpu;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -14,10 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.reactortopology.DuplicateKeyException;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.Outcome;
+import org.reactortopology.RunReport;
+import org.reactortopology.RunState;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.TopologyRun;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -101,6 +107,33 @@ public abstract class ThroughContract {
                 .verify(PATIENCE);
 
         Awaitility.await().until(() -> source.cancellations() == 1);
+    }
+
+    @Test
+    void anEndlessFluxIsDrainedByTheRunThatIsGiven() {
+        SourceProbe source = SourceProbe.named(probe);
+        List<TopologyRun<Long>> runs = new CopyOnWriteArrayList<>();
+        Topology<Long> topology = Topology.from(Numbers.class, "through");
+        Flux<Outcome<Long>> outcomes =
+                source.watch(numbers(Long.MAX_VALUE)).transform(executor().<Long, Long>through(topology, runs::add));
+        AtomicLong seen = new AtomicLong();
+
+        StepVerifier.create(outcomes.doOnNext(outcome -> seen.incrementAndGet()), 0)
+                .thenRequest(20)
+                .expectNextCount(20)
+                .then(() -> runs.get(0).drain(PATIENCE))
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(outcome -> outcome instanceof Outcome.Done)
+                .expectComplete()
+                .verify(PATIENCE);
+
+        RunReport report = Objects.requireNonNull(runs.get(0).report().block(PATIENCE));
+        assertThat(runs).hasSize(1);
+        assertThat(report.state()).isEqualTo(RunState.DRAINED);
+        assertThat(report.counts().unfinished()).isZero();
+        assertThat(report.counts().taken()).isEqualTo(seen.get());
+        Awaitility.await().until(() -> source.cancellations() == 1);
+        assertThat(source.emitted()).isBetween(seen.get(), seen.get() + 1);
     }
 
     @Test

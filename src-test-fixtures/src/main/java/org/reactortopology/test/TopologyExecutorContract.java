@@ -144,7 +144,7 @@ public abstract class TopologyExecutorContract {
                         .hasMessageContaining(ContractTopology.FAILURE))
                 .verify(PATIENCE);
         RunReport report = await(run.report());
-        assertThat(report.state()).isEqualTo(RunState.STOPPED);
+        assertThat(report.state()).isEqualTo(RunState.HALTED);
         assertThat(report.counts().failures()).isOne();
     }
 

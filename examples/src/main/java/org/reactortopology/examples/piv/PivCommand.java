@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "0:all pairs are done",
             "1:some pairs failed; the others are done",
             "2:wrong usage, or nothing to do",
-            "3:the run itself broke"
+            "3:the run itself broke",
+            "130:a signal ended the run before all pairs were run; those that are done are on disk"
         })
 public final class PivCommand implements Callable<Integer> {
 
@@ -44,6 +46,7 @@ public final class PivCommand implements Callable<Integer> {
     static final int SOME_FAILED = 1;
     static final int USAGE = 2;
     static final int BROKEN = 3;
+    static final int INTERRUPTED = 130;
 
     private static final String IMAGES = "*.{tif,tiff,png,bmp,jpg,jpeg,TIF,TIFF,PNG,BMP,JPG,JPEG}";
     private static final int SYNTHETIC_PAIRS = 24;
@@ -125,6 +128,15 @@ public final class PivCommand implements Callable<Integer> {
     @Option(names = "--stop-on-failure", description = "End the run at the first pair that fails.")
     private boolean stopOnFailure;
 
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "How long pairs under way may take to end after SIGINT, SIGTERM or SIGUSR2; a second SIGINT or SIGTERM"
+                            + " stops them now (default: ${DEFAULT-VALUE}).")
+    private long drainTimeoutSeconds;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -136,7 +148,8 @@ public final class PivCommand implements Callable<Integer> {
         try {
             PivParams params = params(out);
             long total = total(params);
-            return new PivRun(params, executor(), executor.toString(), total, out, err).run();
+            return new PivRun(params, executor(), executor.toString(), total, out, err)
+                    .run(Duration.ofSeconds(drainTimeoutSeconds));
         } catch (UsageException e) {
             err.println("piv: " + e.getMessage());
             return USAGE;
@@ -151,6 +164,9 @@ public final class PivCommand implements Callable<Integer> {
     private PivParams params(PrintWriter out) throws UsageException {
         atLeastOne("--workers", workers);
         atLeastOne("--threads", threads);
+        if (drainTimeoutSeconds < 0) {
+            throw new UsageException("--drain-timeout is " + drainTimeoutSeconds + ": give 0 or more seconds");
+        }
         Path directory = input == null ? output.resolve("images") : input;
         PivParams params = new PivParams(directory, pattern, pairing, output, windows, overlap, stopOnFailure);
         try {

@@ -2,13 +2,16 @@ package org.reactortopology.examples.piv;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.RunReport;
+import org.reactortopology.RunState;
 import org.reactortopology.StoppedOnFailureException;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
@@ -47,10 +50,45 @@ final class PivRun {
         this.err = err;
     }
 
-    /** Runs to the end; returns the exit code. */
-    int run() throws IOException {
-        TopologyException broken = null;
+    /**
+     * Runs to the end, or until a signal ends it; returns the exit code.
+     *
+     * @param drainTimeout how long pairs that are under way may take when a signal has come
+     */
+    int run(Duration drainTimeout) throws IOException {
         TopologyRun<PivResult> run = executor.run(Topology.from(PivTopology.class, params));
+        // until all is written: a second signal must not leave the fields without a page
+        try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, this::tell)) {
+            return run(run);
+        }
+    }
+
+    private int run(TopologyRun<PivResult> run) throws IOException {
+        TopologyException broken = outcomesOf(run);
+        RunReport report = Objects.requireNonNull(run.report().block());
+        outcomes.values().forEach(this::tell);
+        int meanPairs = writeMean();
+        writeIndex(report, meanPairs);
+        if (broken != null) {
+            tell("the run broke: " + broken.getMessage());
+        }
+        boolean interrupted = isInterrupted(report);
+        if (interrupted) {
+            tell("interrupted: " + report.counts().unfinished() + " pairs that had been taken were stopped, "
+                    + (total - report.counts().taken()) + " were not taken");
+        }
+        out.println(summary(report));
+        out.flush();
+        if (broken != null) {
+            return PivCommand.BROKEN;
+        } else if (interrupted) {
+            return PivCommand.INTERRUPTED;
+        }
+        return report.counts().failures() == 0 ? PivCommand.ALL_DONE : PivCommand.SOME_FAILED;
+    }
+
+    /** Waits for the outcomes; returns what the run broke by. */
+    private @Nullable TopologyException outcomesOf(TopologyRun<PivResult> run) {
         try (ProgressDisplay display = ProgressDisplay.of(total, out)) {
             run.outcomes()
                     .doOnNext(outcome -> {
@@ -58,25 +96,23 @@ final class PivRun {
                         display.show(outcome);
                     })
                     .blockLast();
+            return null;
         } catch (StoppedOnFailureException e) {
-            // as asked: the failure is among the outcomes
+            return null; // as asked: the failure is among the outcomes
         } catch (TopologyException e) {
-            broken = e;
+            return e;
         }
-        RunReport report = Objects.requireNonNull(run.report().block());
-        outcomes.values().forEach(this::tell);
-        int meanPairs = writeMean();
-        writeIndex(report, meanPairs);
-        if (broken != null) {
-            err.println("piv: the run broke: " + broken.getMessage());
-            err.flush();
-        }
-        out.println(summary(report));
-        out.flush();
-        if (broken != null) {
-            return PivCommand.BROKEN;
-        }
-        return report.counts().failures() == 0 ? PivCommand.ALL_DONE : PivCommand.SOME_FAILED;
+    }
+
+    /** Whether a signal ended the run before all pairs were run: one that comes behind the last pair changes nothing. */
+    private boolean isInterrupted(RunReport report) {
+        boolean signalled = report.state() == RunState.DRAINED || report.state() == RunState.STOPPED;
+        return signalled && report.counts().ended() < total;
+    }
+
+    private void tell(String line) {
+        err.println("piv: " + line);
+        err.flush();
     }
 
     private void tell(Outcome<PivResult> outcome) {
@@ -149,7 +185,7 @@ final class PivRun {
                 workers(report));
     }
 
-    /** Pairs that were not run, or not to the end, because the run was stopped. */
+    /** Pairs that were not run, or not to the end, because the run ended early. */
     private long skipped(RunReport report) {
         return total - report.counts().done() - report.counts().failures();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.reactortopology.Halt;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.spi.Node;
 import org.reactortopology.spi.Step;
@@ -17,7 +18,12 @@ public final class Lowering {
 
     /** What the user set for the whole topology. */
     public record Options(
-            String name, List<Class<?>> types, boolean stopOnFailure, OptionalInt bufferItems, Duration stallAfter) {}
+            String name,
+            List<Class<?>> types,
+            boolean stopOnFailure,
+            List<Halt> haltWhen,
+            OptionalInt bufferItems,
+            Duration stallAfter) {}
 
     private Lowering() {}
 
@@ -67,6 +73,7 @@ public final class Lowering {
                 id(ids, output),
                 options.types(),
                 options.stopOnFailure(),
+                options.haltWhen(),
                 options.bufferItems(),
                 options.stallAfter());
     }

@@ -1,6 +1,7 @@
 package org.reactortopology.internal.lane;
 
-import java.util.function.LongSupplier;
+import org.reactortopology.internal.end.EarlyEnd;
+import org.reactortopology.internal.end.Endable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -12,9 +13,7 @@ import reactor.core.publisher.Operators;
 public final class FluxIndexes extends Flux<Object> {
 
     private final int size;
-
-    /** Written by the thread that subscribes, read by anyone. */
-    private volatile LongSupplier taken = () -> 0;
+    private final EarlyEnd end = new EarlyEnd();
 
     /** The indexes below {@code size}. */
     public FluxIndexes(int size) {
@@ -23,19 +22,23 @@ public final class FluxIndexes extends Flux<Object> {
 
     /** Indexes taken so far. Any thread. */
     public long taken() {
-        return taken.getAsLong();
+        return end.passed();
+    }
+
+    /** What ends the indexes early. */
+    public Endable early() {
+        return end;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Object> actual) {
-        Count count = new Count();
-        taken = count;
-        Flux.range(0, size).doOnNext(count::passed).subscribe(actual);
+        end.guard(Flux.range(0, size)).subscribe(actual);
     }
 
     /** Lets the lanes of the run take the indexes, which it knows to be there. */
     void subscribe(LaneRun<?, ?> run, IndexIntake<?> intake) {
-        taken = intake::taken;
+        intake.endedBy(run);
+        end.add(new Taking(intake));
         run.onSubscribe(Operators.emptySubscription());
         run.onComplete();
     }
@@ -44,19 +47,22 @@ public final class FluxIndexes extends Flux<Object> {
         return size;
     }
 
-    /** Counts what passes; one thread at a time adds. */
-    private static final class Count implements LongSupplier {
+    /** Lanes that take indexes. */
+    private record Taking(IndexIntake<?> intake) implements Endable {
 
-        private volatile long passed;
-
-        @SuppressWarnings("NonAtomicVolatileUpdate") // signals of one flux come one at a time
-        void passed(Object index) {
-            passed++;
+        @Override
+        public void end() {
+            intake.end();
         }
 
         @Override
-        public long getAsLong() {
-            return passed;
+        public boolean wasCut() {
+            return intake.wasCut();
+        }
+
+        @Override
+        public long passed() {
+            return intake.taken();
         }
     }
 }

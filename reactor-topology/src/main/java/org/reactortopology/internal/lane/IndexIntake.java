@@ -11,7 +11,16 @@ final class IndexIntake<A> extends Intake<A> {
 
     private static final VarHandle NEXT = Fields.of(MethodHandles.lookup(), "next", long.class);
 
+    /** Added to the next index where the indexes end early: far beyond all of them. */
+    private static final long ENDED = 1L << 40;
+
     private final int size;
+
+    /** Indexes that are given out in all. Written by the one who ends early, read by all. */
+    private volatile long accepted;
+
+    /** Whom an early end may leave without a result to wait for. Written by who subscribes; forgotten at the end. */
+    private volatile @Nullable LaneRun<?, ?> run;
 
     /** Indexes from here on are not given out. Written by the one who halts, read by lanes. */
     private volatile int end;
@@ -30,6 +39,7 @@ final class IndexIntake<A> extends Intake<A> {
         super(1, gauge);
         this.size = size;
         this.end = size;
+        this.accepted = size;
     }
 
     @Override
@@ -50,7 +60,29 @@ final class IndexIntake<A> extends Intake<A> {
 
     /** Indexes given out so far. */
     long taken() {
-        return Math.min(next, size);
+        return Math.min(next & (ENDED - 1), accepted);
+    }
+
+    /** Who takes the indexes; before it does. */
+    void endedBy(LaneRun<?, ?> taker) {
+        run = taker;
+    }
+
+    /** Gives out no more. Any thread, any number of times. */
+    void end() {
+        long given = (long) NEXT.getAndAdd(this, ENDED);
+        if (given < size) {
+            accepted = given;
+        }
+        LaneRun<?, ?> waiting = run;
+        if (waiting != null) {
+            waiting.endIfAllIsOut();
+        }
+    }
+
+    /** Whether {@link #end} came before the last index was given out. */
+    boolean wasCut() {
+        return accepted < size;
     }
 
     @Override
@@ -65,7 +97,7 @@ final class IndexIntake<A> extends Intake<A> {
 
     @Override
     long accepted() {
-        return size;
+        return accepted;
     }
 
     @Override
@@ -84,7 +116,13 @@ final class IndexIntake<A> extends Intake<A> {
     }
 
     @Override
+    void ended() {
+        run = null;
+    }
+
+    @Override
     void discardRest(Context context) {
         end = 0;
+        run = null;
     }
 }

@@ -64,6 +64,11 @@ abstract class Intake<A> {
     /** Discards what waits elsewhere than in the ring. By one thread at a time. */
     abstract void discardRest(Context context);
 
+    /** All results are out: who keeps the intake is not to keep more. */
+    void ended() {
+        // nobody keeps an intake but its run
+    }
+
     /** Takes the oldest item, or null when none is here. */
     @Nullable
     A poll() {

@@ -190,9 +190,15 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
         return intake.accepted();
     }
 
+    /** Fewer items than it seemed have come in: perhaps all results are out. Any thread. */
+    void endIfAllIsOut() {
+        outlet.drain();
+    }
+
     /** The last signal is about to be given. */
     void ended() {
         gauge.hide(this);
+        intake.ended();
     }
 
     /** Submits an idle lane if there is something that it could start, and none is on its way. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,5 +138,94 @@ class FluxIndexesTest {
                 .expectNext(2, 3, 4)
                 .verifyComplete();
         assertThat(source.taken()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void endedEarlyGivesWhatWasTaken(int lanes) {
+        for (int round = 0; round < 300; round++) {
+            FluxIndexes source = new FluxIndexes(Integer.MAX_VALUE);
+            int endAt = 1 + round * 7;
+            AtomicInteger calls = new AtomicInteger();
+            List<Object> came = lanes(
+                            source,
+                            i -> {
+                                if (calls.incrementAndGet() == endAt) {
+                                    source.early().end();
+                                }
+                                return i;
+                            },
+                            lanes,
+                            pool)
+                    .collectList()
+                    .block();
+            assertThat(came).containsExactlyInAnyOrderElementsOf(upTo(calls.get()));
+            assertThat(source.taken()).isEqualTo(calls.get());
+            assertThat(source.early().wasCut()).isTrue();
+        }
+    }
+
+    @Test
+    void endedEarlyByAnotherThreadGivesWhatWasTaken() throws InterruptedException {
+        for (int round = 0; round < 1000; round++) {
+            FluxIndexes source = new FluxIndexes(Integer.MAX_VALUE);
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch over = new CountDownLatch(1);
+            AtomicInteger came = new AtomicInteger();
+            lanes(source, i -> i, 2, pool).doOnComplete(over::countDown).subscribe(i -> {
+                came.incrementAndGet();
+                begun.countDown();
+            });
+            FluxLanesTest.await(begun);
+            source.early().end();
+            FluxLanesTest.await(over);
+            assertThat(source.taken()).isEqualTo(came.get());
+        }
+    }
+
+    @Test
+    void endedEarlyWhileNobodyAsksCompletesWhenWhatIsInsideIsOut() {
+        FluxIndexes source = new FluxIndexes(1000);
+        StepVerifier.create(lanes(source, i -> i, 2, Runnable::run), 0)
+                .expectSubscription()
+                .then(source.early()::end)
+                .then(source.early()::end)
+                .thenRequest(10)
+                .thenConsumeWhile(i -> (Integer) i < 10)
+                .verifyComplete();
+        assertThat(source.taken()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void endedBeforeItBeginsIsEmpty() {
+        FluxIndexes source = new FluxIndexes(1000);
+        source.early().end();
+        StepVerifier.create(lanes(source, i -> i, 2, Runnable::run)).verifyComplete();
+        FluxIndexes range = new FluxIndexes(1000);
+        range.early().end();
+        StepVerifier.create(range).verifyComplete();
+        assertThat(source.early().wasCut()).isTrue();
+        assertThat(range.early().wasCut()).isTrue();
+    }
+
+    @Test
+    void endedBehindItsEndWasNotCut() {
+        FluxIndexes source = new FluxIndexes(10);
+        StepVerifier.create(lanes(source, i -> i, 2, Runnable::run))
+                .expectNextCount(10)
+                .verifyComplete();
+        source.early().end();
+        assertThat(source.early().wasCut()).isFalse();
+        assertThat(source.taken()).isEqualTo(10);
+    }
+
+    @Test
+    void aRangeThatIsEndedEarlyGivesWhatWasTaken() {
+        FluxIndexes source = new FluxIndexes(5);
+        StepVerifier.create(source, 2)
+                .expectNext(0, 1)
+                .then(source.early()::end)
+                .verifyComplete();
+        assertThat(source.taken()).isEqualTo(2);
     }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.reactortopology.Outcome;
 import org.reactortopology.QueueDepth;
@@ -15,6 +17,7 @@ import org.reactortopology.RunState;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
+import reactor.core.publisher.Mono;
 
 /** One random graph: what must come of it, and what does. Throws {@link AssertionError} with all that is needed to see it again. */
 public final class GraphTrial {
@@ -72,6 +75,46 @@ public final class GraphTrial {
         counts(report, subscriber.received());
         return report.works().stream()
                 .collect(Collectors.toMap(RunReport.WorkReport::name, work -> work.calls() + " " + work.failures()));
+    }
+
+    /**
+     * Runs the graph and ends it early, behind a random number of outcomes: a drained run has an outcome for all that it has taken, and one that is stopped
+     * ends with those that there were.
+     *
+     * @param random decides when it is ended and how, and how the outcomes are asked for
+     */
+    public void runInPart(TopologyExecutor executor, long random) {
+        Random choice = new Random(random);
+        AtomicInteger before = new AtomicInteger(choice.nextInt(12));
+        boolean drained = choice.nextInt(4) > 0;
+        TopologyRun<Long> run = executor.run(topology());
+        Runnable end = () -> {
+            if (before.getAndDecrement() == 0) {
+                Mono<RunReport> ignored = drained ? run.drain(PATIENCE) : run.stop();
+            }
+        };
+        RandomDemand<Outcome<Long>> subscriber = new RandomDemand<>(random, end);
+        run.outcomes().subscribe(subscriber);
+        end.run();
+        String how = (drained ? "drained" : "stopped") + " by " + random + ": ";
+        if (!subscriber.await(PATIENCE) || subscriber.error() != null) {
+            throw failure(how + "no end after " + subscriber.received().size() + " outcomes, or an error: "
+                    + subscriber.error() + "; queues " + run.queues() + "\n" + threads());
+        }
+        RunReport report = Objects.requireNonNull(run.report().block(PATIENCE), "no report");
+        List<Outcome<Long>> outcomes = subscriber.received();
+        RunReport.Counts counts = report.counts();
+        boolean right = counts.ended() == outcomes.size()
+                && outcomes.stream().map(Outcome::key).distinct().count() == outcomes.size()
+                && switch (report.state()) {
+                    case COMPLETED -> counts.taken() == seed.items() && counts.unfinished() == 0;
+                    case DRAINED -> drained && before.get() < 0 && counts.unfinished() == 0;
+                    case STOPPED -> !drained && before.get() < 0;
+                    default -> false;
+                };
+        if (!right) {
+            throw failure(how + "wrong for " + outcomes.size() + " outcomes: " + report);
+        }
     }
 
     /** An error that tells how to see this graph again. */

@@ -50,6 +50,7 @@ public final class WorkerMain {
 
     /** Runs a worker; never returns normally. */
     public static void main(String[] args) throws IOException {
+        ignoreInterruptsOfTheTerminal();
         BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         String token = stdin.readLine();
         if (token == null && args.length > 3) {
@@ -76,6 +77,22 @@ public final class WorkerMain {
         }
         main.serve(maxBodyBytes);
         main.watchParent(stdin);
+    }
+
+    /**
+     * A terminal sends its SIGINT to the whole group of processes; what a worker does about it is for its parent to say. The JDK's one means is not
+     * public, so it is called by reflection; without it, an interrupt ends the worker, and its items are run elsewhere.
+     */
+    private static void ignoreInterruptsOfTheTerminal() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, interrupt, handler.getField("SIG_IGN").get(null));
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            LOG.debug("SIGINT cannot be ignored here", e);
+        }
     }
 
     private static byte[] token(@Nullable String hex) {
