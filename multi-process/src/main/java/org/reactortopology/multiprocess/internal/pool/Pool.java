@@ -1,13 +1,12 @@
 package org.reactortopology.multiprocess.internal.pool;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +35,16 @@ public final class Pool {
     private final PoolSettings settings;
     private final WorkerStarter starter;
     private final Scheduler scheduler;
-    private final Scheduler mayBlock;
     private final Mailbox mailbox;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /** Written by the mailbox; read by whoever asks how a worker ended. */
     private volatile boolean closing;
 
-    /** Confined to the mailbox, like all below: workers that are not dead, by number. */
-    private final Map<Integer, Member> members = new LinkedHashMap<>();
+    /** Confined to the mailbox, like all below. */
+    private final Members members = new Members();
+
+    private final MemoryWatch memory;
 
     private final Shares shares;
 
@@ -53,7 +53,6 @@ public final class Pool {
 
     private final Map<Member, Disposable> starts = new LinkedHashMap<>();
     private Disposable quantumEnd = Disposables.disposed();
-    private Disposable weighing = Disposables.disposed();
     private int numbers;
     private boolean spareFailed;
     private boolean clean = true;
@@ -66,9 +65,9 @@ public final class Pool {
         this.settings = settings;
         this.starter = starter;
         this.scheduler = scheduler;
-        this.mayBlock = mayBlock;
         this.shares = new Shares(settings.workers());
         this.mailbox = new Mailbox(scheduler);
+        this.memory = new MemoryWatch(settings, members, scheduler, mayBlock, this::post, this::worn);
     }
 
     /** What one more run needs of it. */
@@ -134,11 +133,7 @@ public final class Pool {
             return;
         }
         if (!shares.remove(request) && !escalated.remove(request)) {
-            for (Member member : List.copyOf(members.values())) { // one is being started for it alone
-                if (member.only() == request && member.is(Member.State.STARTING)) {
-                    stopStart(member);
-                }
-            }
+            members.startingFor(request.run(), request).forEach(this::stopStart);
         }
         serve();
     }
@@ -152,12 +147,9 @@ public final class Pool {
                 escalated.stream().filter(request -> request.run() == run).toList();
         escalated.removeAll(larger);
         larger.forEach(Request::drop);
-        for (Member member : List.copyOf(members.values())) {
-            Request only = member.only();
-            if (only != null && only.run() == run && member.is(Member.State.STARTING)) {
-                stopStart(member);
-                only.drop();
-            }
+        for (Member member : members.startingFor(run, null)) {
+            stopStart(member);
+            Objects.requireNonNull(member.only()).drop();
         }
         List.copyOf(run.leases()).forEach(Lease::giveBack); // behind this task
         run.dead().forEach(lease -> lease.member().worker().forget());
@@ -214,11 +206,11 @@ public final class Pool {
         boolean recycled = settings.recycleAfter() > 0 && member.items().get() >= settings.recycleAfter();
         if (closing || !member.isCommon() || member.isWorn() || recycled) {
             end(member);
-        } else if (settings.maxRssBytes() > 0) {
+        } else if (memory.isOn()) {
             member.state(Member.State.CLEANING); // stops the timer
-            weigh(member, bytes -> {
+            memory.weigh(member, large -> {
                 if (member.is(Member.State.CLEANING)) {
-                    if (tooHeavy(member, bytes) || closing) {
+                    if (large || closing) {
                         end(member);
                     } else {
                         idle(member);
@@ -242,7 +234,7 @@ public final class Pool {
     private void armIdleExit(Member member) {
         member.state(Member.State.IDLE);
         member.timer(after(settings.idleExit().toNanos(), () -> {
-            boolean spare = isInUse() && count(Member.State.IDLE) <= settings.spares();
+            boolean spare = isInUse() && members.count(Member.State.IDLE) <= settings.spares();
             if (spare) {
                 armIdleExit(member);
             } else {
@@ -275,22 +267,21 @@ public final class Pool {
         if (closing) {
             return;
         }
-        for (Member idle = nextIdle(); idle != null && !shares.isEmpty() && mayLease(); idle = nextIdle()) {
-            grant(shares.next(leases()), idle);
+        for (Member idle = members.nextIdle();
+                idle != null && !shares.isEmpty() && mayLease();
+                idle = members.nextIdle()) {
+            grant(shares.next(members.leases()), idle);
         }
         startMissing();
         askBack();
     }
 
     private boolean mayLease() {
-        return count(Member.State.LEASED) + count(Member.State.CLEANING) < settings.workers();
+        return members.count(Member.State.LEASED) + members.count(Member.State.CLEANING) < settings.workers();
     }
 
-    /** The one that was busy last, so that the others may end. */
-    private @Nullable Member nextIdle() {
-        return common(Member.State.IDLE).stream()
-                .max(Comparator.comparingLong(Member::idleSinceNanos))
-                .orElse(null);
+    private boolean isInUse() {
+        return !shares.isEmpty() || members.isAnyLeased();
     }
 
     private void grant(Request request, Member member) {
@@ -299,30 +290,29 @@ public final class Pool {
         member.state(Member.State.LEASED);
         member.lease(lease);
         request.run().leases().add(lease);
-        if (settings.maxRssBytes() > 0 && weighing.isDisposed()) {
-            weighing = after(settings.rssEvery().toNanos(), this::weighLeased);
-        }
+        memory.leased();
         request.grant(lease);
     }
 
     private void startMissing() {
-        int leased = count(Member.State.LEASED);
+        int leased = members.count(Member.State.LEASED);
         int demand = Math.min(shares.size(), settings.workers() - leased);
-        int coming = count(Member.State.STARTING) + count(Member.State.IDLE) + count(Member.State.CLEANING);
+        int coming = members.count(Member.State.STARTING)
+                + members.count(Member.State.IDLE)
+                + members.count(Member.State.CLEANING);
         int ahead = isInUse() && !spareFailed ? settings.spares() : 0;
         int room = settings.workers() + settings.spares() - leased - coming;
         for (int i = Math.min(demand + ahead - coming, room); i > 0; i--) {
             start(new Member(numbers++, null), 1);
         }
-        boolean busy = members.values().stream().anyMatch(member -> !member.isCommon());
-        if (!busy && !escalated.isEmpty()) {
+        if (!members.isAnyEscalated() && !escalated.isEmpty()) {
             Request request = escalated.remove();
             start(new Member(numbers++, request), request.heapFactor());
         }
     }
 
     private void start(Member member, double heapFactor) {
-        members.put(member.number(), member);
+        members.add(member);
         Disposable.Swap start = Disposables.swap();
         starts.put(member, start);
         start.update(starter.start(member.number(), heapFactor)
@@ -334,7 +324,7 @@ public final class Pool {
 
     private void stopStart(Member member) {
         Disposable start = starts.remove(member);
-        members.remove(member.number());
+        members.remove(member);
         if (start != null) {
             start.dispose();
         }
@@ -360,7 +350,7 @@ public final class Pool {
         if (starts.remove(member) == null) {
             return;
         }
-        members.remove(member.number());
+        members.remove(member);
         Request only = member.only();
         if (only != null) {
             only.fail(error);
@@ -374,7 +364,7 @@ public final class Pool {
     }
 
     private void ended(Member member, WorkerEnding ending) {
-        members.remove(member.number());
+        members.remove(member);
         Member.State was = member.state();
         member.state(Member.State.ENDING);
         Lease lease = member.lease();
@@ -397,7 +387,7 @@ public final class Pool {
         if (closing) {
             return;
         }
-        Collection<Lease> leases = leases();
+        Collection<Lease> leases = members.leases();
         for (int missing = shares.missing(leases); missing > 0; missing--) {
             Optional<Lease> beyond = shares.beyondShare(leases);
             Optional<Lease> next = beyond.or(() -> Shares.longestHeld(leases));
@@ -423,51 +413,17 @@ public final class Pool {
         }
     }
 
-    private void weighLeased() {
-        List<Lease> leases = leases();
-        if (!leases.isEmpty() && !closing) {
-            leases.forEach(lease -> weigh(lease.member(), bytes -> {
-                if (bytes > settings.maxRssBytes()) {
-                    worn(lease, heavy(bytes));
-                }
-            }));
-            weighing = after(settings.rssEvery().toNanos(), this::weighLeased);
-        } else {
-            weighing.dispose();
-        }
-    }
-
-    private boolean tooHeavy(Member member, long bytes) {
-        if (bytes > settings.maxRssBytes()) {
-            LOG.info("worker {} is to be replaced: {}", member.number(), heavy(bytes));
-            return true;
-        }
-        return false;
-    }
-
-    private String heavy(long bytes) {
-        return "it has " + bytes + " bytes of resident memory, and maxRss is " + settings.maxRssBytes();
-    }
-
-    /** Asks the operating system on a thread that may wait. */
-    private void weigh(Member member, java.util.function.LongConsumer weighed) {
-        Mono.fromCallable(member.worker()::residentBytes)
-                .onErrorReturn(0L)
-                .subscribeOn(mayBlock)
-                .subscribe(bytes -> post(() -> weighed.accept(bytes)));
-    }
-
     private void closeNow() {
         if (closing) {
             return;
         }
         closing = true;
         quantumEnd.dispose();
-        weighing.dispose();
+        memory.stop();
         shares.removeAll().forEach(Pool::refuse);
         escalated.forEach(Pool::refuse);
         escalated.clear();
-        for (Member member : List.copyOf(members.values())) {
+        for (Member member : members.all()) {
             switch (member.state()) {
                 case STARTING -> {
                     stopStart(member);
@@ -485,31 +441,6 @@ public final class Pool {
             }
         }
         starter.close(clean).subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
-    }
-
-    private boolean isInUse() {
-        return !shares.isEmpty() || members.values().stream().anyMatch(member -> member.is(Member.State.LEASED));
-    }
-
-    private List<Lease> leases() {
-        List<Lease> leases = new ArrayList<>();
-        for (Member member : common(Member.State.LEASED)) {
-            Lease lease = member.lease();
-            if (lease != null) {
-                leases.add(lease);
-            }
-        }
-        return leases;
-    }
-
-    private List<Member> common(Member.State state) {
-        return members.values().stream()
-                .filter(member -> member.isCommon() && member.is(state))
-                .toList();
-    }
-
-    private int count(Member.State state) {
-        return common(state).size();
     }
 
     private Disposable after(long nanos, Runnable task) {
