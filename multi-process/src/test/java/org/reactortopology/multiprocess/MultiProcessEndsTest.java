@@ -1,26 +1,42 @@
 package org.reactortopology.multiprocess;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.test.EndsContract;
 import org.reactortopology.test.LeakCheck;
 
-/** The contract over real child JVMs. */
+/** The contract over real child JVMs, which one run after the other takes from a pool. */
 class MultiProcessEndsTest extends EndsContract {
+
+    private static final int WORKERS = 2;
+    private static final int ITEM_BUFFER = 64;
+    private static final int OUTCOME_BUFFER = 30;
+
+    private static WorkerPool pool;
+
+    @BeforeAll
+    static void open() {
+        pool = WorkerPool.builder()
+                .workers(WORKERS)
+                .threads(1)
+                .heap(64L * 1024 * 1024)
+                .build();
+    }
+
+    @AfterAll
+    static void nothingIsLeftOfThePool() {
+        pool.close();
+        LeakCheck.awaitNoChildProcess();
+        LeakCheck.awaitNoThread("worker-pool-");
+    }
 
     @Override
     protected TopologyExecutor executor() {
         return MultiProcessExecutor.builder()
-                .workers(2)
-                .threads(1)
-                .heap(64L * 1024 * 1024)
-                .itemBuffer(64, 1024 * 1024)
-                .outcomeBuffer(30, 1024 * 1024)
+                .pool(pool)
+                .itemBuffer(ITEM_BUFFER, 1024 * 1024)
+                .outcomeBuffer(OUTCOME_BUFFER, 1024 * 1024)
                 .build();
-    }
-
-    @AfterEach
-    void noProcessIsLeft() {
-        LeakCheck.awaitNoChildProcess();
     }
 }

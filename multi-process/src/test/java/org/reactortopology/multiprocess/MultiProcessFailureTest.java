@@ -42,6 +42,7 @@ class MultiProcessFailureTest {
     void nothingIsLeft() throws IOException {
         LeakCheck.awaitNoChildProcess();
         LeakCheck.awaitNoThread("topology-");
+        LeakCheck.awaitNoThread("worker-pool-");
         try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             String own = "rtopology-" + ProcessHandle.current().pid() + "-";
             assertThat(entries.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith(own));

@@ -181,6 +181,7 @@ public final class Coordinator implements Crew.Owner {
         slots = List.copyOf(made);
         assignment = new Assignment(slice, settings, port, departure, slots, feeds);
         crew.open(slots, message);
+        slots.forEach(slot -> slot.feed().open());
         pump();
     }
 

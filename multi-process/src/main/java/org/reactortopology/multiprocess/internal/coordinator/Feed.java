@@ -40,15 +40,20 @@ final class Feed implements CoreSubscriber<Item> {
         this.changed = changed;
     }
 
+    /** Subscribes to the source and asks for nothing yet, so that it can tell of its end. */
+    void open() {
+        if (!subscribed) {
+            subscribed = true;
+            items.subscribe(this);
+        }
+    }
+
     /** Asks the source for what is missing to hold {@code room} items. */
     void pull(long room) {
         if (ended || room <= 0) {
             return;
         }
-        if (!subscribed) {
-            subscribed = true;
-            items.subscribe(this);
-        }
+        open();
         long missing = room - pending.size() - outstanding;
         Subscription source = subscription;
         if (missing > 0 && source != null && !ended) {

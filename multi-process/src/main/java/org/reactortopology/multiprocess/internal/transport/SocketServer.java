@@ -41,7 +41,7 @@ public final class SocketServer {
     static Mono<SocketServer> listen(
             Address address, int maxBodyBytes, @Nullable UserPrincipal user, Consumer<Connection> accepted) {
         return Mono.defer(() -> {
-            LoopResources loop = LoopResources.create("topology-socket", 1, true);
+            LoopResources loop = LoopResources.create("worker-pool-socket", 1, true);
             TcpServer tcp = TcpServer.create()
                     .bindAddress(address::socketAddress)
                     .runOn(loop, false)
