@@ -35,6 +35,7 @@ class ContainmentTest {
     @AfterEach
     void nothingIsLeft() {
         PoisonTopology.ENDLESS.set(false);
+        PoisonTopology.BROKEN.clear();
         PoisonTopology.ONCE.clear();
         LeakCheck.awaitNoThread("topology-");
     }
@@ -122,6 +123,21 @@ class ContainmentTest {
         RunReport report = Objects.requireNonNull(run.report().block(PATIENCE));
         assertThat(report.counts().done()).isEqualTo(outcomes.size());
         assertThat(outcomes).doesNotContainKey("5");
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineEndsItsWorkerOnly() {
+        PoisonTopology.BROKEN.add(40L);
+        Params params = new Params(100, List.of(), Partitioning.ON_DEMAND, false, false);
+
+        Map<String, Outcome<Long>> outcomes = run(params, 2, 32);
+
+        assertThat(outcomes).hasSize(100);
+        assertThat(outcomes.values().stream().filter(Outcome::isFailure))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Crashed.class,
+                        crashed -> assertThat(crashed.key()).isEqualTo("40"));
     }
 
     @Test

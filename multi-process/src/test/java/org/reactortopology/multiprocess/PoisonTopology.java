@@ -34,6 +34,9 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
     /** Ends the endless. */
     static final AtomicBoolean ENDLESS = new AtomicBoolean();
 
+    /** Numbers of which the virtual machine breaks. */
+    static final Set<Long> BROKEN = ConcurrentHashMap.newKeySet();
+
     /** Numbers that kill their worker once only. */
     static final Set<Long> ONCE = ConcurrentHashMap.newKeySet();
 
@@ -70,6 +73,9 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
                 Thread.onSpinWait();
             }
             long number = keyed.value() / per;
+            if (BROKEN.contains(keyed.value())) {
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
+            }
             boolean kills = keyed.value() % per == per - 1;
             if (kills && (params.poison().contains(number) || ONCE.remove(number))) {
                 WORKERS.get().killBusyWith(number);

@@ -39,6 +39,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private final Supplier<List<Stats.Entry>> stats;
     private final Supplier<List<Partial>> partials;
     private final Mono<Void> lanesEnded;
+    private final Runnable fatal;
 
     /** What the aggregates came to; set by the lanes before {@link #lanesDone}. */
     private List<Partial> accumulated = List.of();
@@ -73,7 +74,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Credit given,
             Supplier<List<Stats.Entry>> stats,
             Supplier<List<Partial>> partials,
-            Mono<Void> lanesEnded) {
+            Mono<Void> lanesEnded,
+            Runnable fatal) {
         this.run = run;
         this.connection = connection;
         this.itemRoom = given.items();
@@ -81,6 +83,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         this.stats = stats;
         this.partials = partials;
         this.lanesEnded = lanesEnded;
+        this.fatal = fatal;
     }
 
     /**
@@ -144,6 +147,10 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     @Override
     protected void hookOnError(Throwable error) {
         LOG.error("the run broke", error);
+        if (isFatal(error)) {
+            fatal.run();
+            return;
+        }
         connection.send(new Broken(run, error.toString()));
     }
 
@@ -154,6 +161,12 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
                 .subscribe(
                         all -> connection.execute(() -> all.forEach(connection::send)),
                         error -> connection.execute(() -> hookOnError(error)));
+    }
+
+    /** Whether this JVM can no longer be relied on, so that what it was busy with is to be judged as after a crash. */
+    private static boolean isFatal(Throwable error) {
+        return error instanceof VirtualMachineError
+                || (error.getCause() != null && error.getCause() != error && isFatal(error.getCause()));
     }
 
     private void postSending() {

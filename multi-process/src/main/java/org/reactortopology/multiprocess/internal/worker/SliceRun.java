@@ -59,9 +59,11 @@ final class SliceRun {
     /**
      * Builds the topology and computes what each worker computes for itself, which is the user's code and may take its time.
      *
+     * @param fatal called when this JVM can no longer be relied on
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
-    SliceRun(int run, Connection connection, StartMessage start, BlackBox box) throws ReflectiveOperationException {
+    SliceRun(int run, Connection connection, StartMessage start, BlackBox box, Runnable fatal)
+            throws ReflectiveOperationException {
         this.run = run;
         this.connection = connection;
         box.clear();
@@ -78,8 +80,8 @@ final class SliceRun {
         this.works = slice.works();
         this.engine =
                 SliceEngine.slice(plan, stats, start.threads(), constants(codec), new DeadlineTeller(run, connection));
-        this.sender =
-                new OutcomeSender(run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release());
+        this.sender = new OutcomeSender(
+                run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release(), fatal);
     }
 
     int run() {

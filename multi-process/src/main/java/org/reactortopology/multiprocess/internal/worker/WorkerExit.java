@@ -13,7 +13,9 @@ public enum WorkerExit {
     /** Nobody listened at the address. */
     NO_CONNECTION(72, "it could not connect to the coordinator"),
     /** The command line or the token on standard input was wrong. */
-    USAGE(73, "its command line or token was wrong");
+    USAGE(73, "its command line or token was wrong"),
+    /** An error of the virtual machine escaped from a work. */
+    FATAL(74, "an error of the virtual machine escaped from a work");
 
     /** What the JVM exits with at an OutOfMemoryError, by the option that workers are given. */
     private static final int OUT_OF_MEMORY = 3;

@@ -145,6 +145,7 @@ public final class WorkerMain {
                     case GOODBYE -> WorkerExit.GOODBYE;
                     case LOST -> WorkerExit.COORDINATOR_GONE;
                     case PROTOCOL -> WorkerExit.PROTOCOL;
+                    case FATAL -> WorkerExit.FATAL;
                 });
     }
 

@@ -33,7 +33,9 @@ public final class WorkerSession implements FrameReceiver {
         /** The coordinator is gone without one. */
         LOST,
         /** What came in was not the protocol. */
-        PROTOCOL
+        PROTOCOL,
+        /** This JVM can no longer be relied on. */
+        FATAL
     }
 
     /** A run from START to FREE. */
@@ -126,7 +128,12 @@ public final class WorkerSession implements FrameReceiver {
     private void build(Served begun, Start start) {
         Connection watched = new FinishWatch(connection, () -> leave(begun));
         try {
-            SliceRun built = new SliceRun(start.run(), watched, StartMessage.decode(start.message()), box);
+            SliceRun built = new SliceRun(
+                    start.run(),
+                    watched,
+                    StartMessage.decode(start.message()),
+                    box,
+                    () -> connection.execute(() -> end(End.FATAL)));
             connection.execute(() -> begin(begun, built));
         } catch (Throwable t) { // the user's factory may throw anything
             LOG.error("the topology cannot be built", t);
