@@ -30,8 +30,17 @@ import org.reactortopology.spi.Runs;
  *   <li>The topology must be made by {@link Topology#from}, so that workers can build it too.
  *   <li>What goes to workers and what comes back, values that are computed once and accumulators included, must be of classes that the
  *       topology names ({@link org.reactortopology.TopologyBuilder#types}).
- *   <li>A worker that dies or cannot start ends the run with {@link WorkerDiedException} or {@link WorkerStartException}; outcomes that had
- *       arrived come first, unless works behind {@code gather()} were still busy with them.
+ *   <li>A worker that dies is replaced, and its items are run again: those that it was not busy with at once, the others once more among others and
+ *       then alone. Only an item that kills its worker alone becomes {@link org.reactortopology.Outcome.Crashed}; a SIGKILL or SIGTERM, which may come
+ *       from anyone, must then be seen three times. Works may thus run more than once for an item; of the outcomes of items made of others, those that come
+ *       again under a key that has come are dropped.
+ *   <li>An aggregate counts every item once: workers send their accumulators at checkpoints, and what was answered since the last of them is run again if
+ *       they die, without a second outcome. So about a thousand items more are held here where a slice aggregates.
+ *   <li>A call that has not ended half a second after its {@link org.reactortopology.Work#timeout} or {@link org.reactortopology.Work#silence} by
+ *       this JVM's clock is ended with its worker; only its item has timed out.
+ *   <li>The run fails with {@link WorkerDiedException} if more workers die than {@link MultiProcessBuilder#maxRestarts} allows, and with
+ *       {@link WorkerStartException} if three in a row cannot start; outcomes that had arrived come first, unless works behind {@code gather()} were
+ *       still busy with them.
  *   <li>Outcomes are emitted by a thread of the run's own, on which a subscriber may block; it stops its own run by that and nothing else.
  *   <li>Each run starts its own workers and ends them, unless the executor is given a {@link WorkerPool}, which keeps them for the next run; none outlives
  *       the run or the pool, nor this JVM, however that ends.

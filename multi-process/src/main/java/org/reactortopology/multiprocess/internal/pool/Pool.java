@@ -1,21 +1,16 @@
 package org.reactortopology.multiprocess.internal.pool;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
-import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
-import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -47,12 +42,13 @@ public final class Pool {
     private final MemoryWatch memory;
 
     private final Shares shares;
+    private final Turns turns;
+    private final Lives lives;
 
     /** Requests for larger heaps, which are served one at a time beside the others. */
     private final Deque<Request> escalated = new ArrayDeque<>();
 
     private final Map<Member, Disposable> starts = new LinkedHashMap<>();
-    private Disposable quantumEnd = Disposables.disposed();
     private int numbers;
     private boolean spareFailed;
     private boolean clean = true;
@@ -68,6 +64,8 @@ public final class Pool {
         this.shares = new Shares(settings.workers());
         this.mailbox = new Mailbox(scheduler);
         this.memory = new MemoryWatch(settings, members, scheduler, mayBlock, this::post, this::worn);
+        this.turns = new Turns(this, settings, members, shares);
+        this.lives = new Lives(this, settings, members, memory);
     }
 
     /** What one more run needs of it. */
@@ -177,9 +175,9 @@ public final class Pool {
             member.state(Member.State.CLEANING);
             run.leaving().add(member);
             if (lease.isFree()) {
-                cleaned(member);
+                lives.cleaned(member);
             } else {
-                member.timer(after(settings.freeTimeout().toNanos(), () -> stuck(member)));
+                member.timer(after(settings.freeTimeout().toNanos(), () -> lives.stuck(member)));
             }
         }
         serve();
@@ -189,81 +187,13 @@ public final class Pool {
     void freed(Lease lease) {
         Member member = lease.member();
         if (member.lease() == lease && member.is(Member.State.CLEANING)) {
-            cleaned(member);
+            lives.cleaned(member);
             serve();
         }
     }
 
-    private void stuck(Member member) {
-        LOG.warn(
-                "worker {} has not ended what a run left in it within {} ms and is killed",
-                member.number(),
-                settings.freeTimeout().toMillis());
-        member.worker().kill();
-    }
-
-    private void cleaned(Member member) {
-        boolean recycled = settings.recycleAfter() > 0 && member.items().get() >= settings.recycleAfter();
-        if (closing || !member.isCommon() || member.isWorn() || recycled) {
-            end(member);
-        } else if (memory.isOn()) {
-            member.state(Member.State.CLEANING); // stops the timer
-            memory.weigh(member, large -> {
-                if (member.is(Member.State.CLEANING)) {
-                    if (large || closing) {
-                        end(member);
-                    } else {
-                        idle(member);
-                    }
-                    serve();
-                }
-            });
-        } else {
-            idle(member);
-        }
-    }
-
-    private void idle(Member member) {
-        leftBy(member);
-        member.state(Member.State.IDLE);
-        member.idleSince(now());
-        member.worker().connection().receive(new IdleReceiver(member));
-        armIdleExit(member);
-    }
-
-    private void armIdleExit(Member member) {
-        member.state(Member.State.IDLE);
-        member.timer(after(settings.idleExit().toNanos(), () -> {
-            boolean spare = isInUse() && members.count(Member.State.IDLE) <= settings.spares();
-            if (spare) {
-                armIdleExit(member);
-            } else {
-                end(member);
-            }
-        }));
-    }
-
-    /** Says goodbye to a worker. */
-    private void end(Member member) {
-        member.state(Member.State.ENDING);
-        member.worker().end();
-        if (member.isCommon()) {
-            leftBy(member);
-        }
-    }
-
-    /** Nothing of the run that had it is there any more. */
-    private void leftBy(Member member) {
-        Lease lease = member.lease();
-        member.lease(null);
-        if (lease != null) {
-            lease.run().leaving().remove(member);
-            lease.run().tellIfGone();
-        }
-    }
-
     /** Gives what there is, starts what is missing, asks back what is due. */
-    private void serve() {
+    void serve() {
         if (closing) {
             return;
         }
@@ -273,14 +203,15 @@ public final class Pool {
             grant(shares.next(members.leases()), idle);
         }
         startMissing();
-        askBack();
+        turns.askBack();
     }
 
     private boolean mayLease() {
         return members.count(Member.State.LEASED) + members.count(Member.State.CLEANING) < settings.workers();
     }
 
-    private boolean isInUse() {
+    /** Whether a run has a worker or waits for one. */
+    boolean isInUse() {
         return !shares.isEmpty() || members.isAnyLeased();
     }
 
@@ -339,7 +270,7 @@ public final class Pool {
         worker.ending().subscribe(ending -> post(() -> ended(member, ending)));
         Request only = member.only();
         if (only == null) {
-            idle(member);
+            lives.idle(member);
         } else {
             grant(only, member);
         }
@@ -376,31 +307,9 @@ public final class Pool {
                 LOG.warn("worker {} ended while it was idle: {}", member.number(), ending.text());
             }
             member.worker().forget();
-            leftBy(member);
+            lives.leftBy(member);
         }
         serve();
-    }
-
-    /** Asks runs to let go of workers, so that each that waits gets its share. */
-    private void askBack() {
-        quantumEnd.dispose();
-        if (closing) {
-            return;
-        }
-        Collection<Lease> leases = members.leases();
-        for (int missing = shares.missing(leases); missing > 0; missing--) {
-            Optional<Lease> beyond = shares.beyondShare(leases);
-            Optional<Lease> next = beyond.or(() -> Shares.longestHeld(leases));
-            if (next.isEmpty()) {
-                return;
-            }
-            long left = settings.quantum().toNanos() - (now() - next.get().sinceNanos());
-            if (beyond.isEmpty() && left > 0) {
-                quantumEnd = after(left, this::askBack);
-                return;
-            }
-            next.get().ask();
-        }
     }
 
     /** A worker has served long enough or has grown too large: its run is to let go of it. */
@@ -418,7 +327,7 @@ public final class Pool {
             return;
         }
         closing = true;
-        quantumEnd.dispose();
+        turns.stop();
         memory.stop();
         shares.removeAll().forEach(Pool::refuse);
         escalated.forEach(Pool::refuse);
@@ -436,42 +345,24 @@ public final class Pool {
                     clean = false;
                     member.worker().kill();
                 }
-                case IDLE, CLEANING -> end(member);
+                case IDLE, CLEANING -> lives.end(member);
                 case ENDING -> {}
             }
         }
         starter.close(clean).subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
     }
 
-    private Disposable after(long nanos, Runnable task) {
+    /** Posts a task after that time. */
+    Disposable after(long nanos, Runnable task) {
         return scheduler.schedule(() -> post(task), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private long now() {
-        return scheduler.now(TimeUnit.NANOSECONDS);
+    boolean isClosing() {
+        return closing;
     }
 
-    /** A worker has nothing to say between two runs. */
-    private final class IdleReceiver implements FrameReceiver {
-        private final Member member;
-
-        IdleReceiver(Member member) {
-            this.member = member;
-        }
-
-        @Override
-        public void frame(Frame frame) {
-            LOG.warn("worker {} sent {} while it was idle and is killed", member.number(), frame.type());
-            member.worker().kill();
-        }
-
-        @Override
-        public void closed(@Nullable Throwable cause) {
-            post(() -> {
-                if (member.is(Member.State.IDLE)) {
-                    member.worker().kill();
-                }
-            });
-        }
+    /** In nanoseconds, of the clock of {@link #after}. */
+    long now() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
     }
 }

@@ -107,7 +107,7 @@ public final class WorkerMain {
     private void serve(int maxBodyBytes) {
         SocketClient.connect(address, maxBodyBytes).subscribe(this::greet, error -> {
             LOG.error("cannot connect to {}", address, error);
-            end(WorkerExit.NO_CONNECTION);
+            endSoon(WorkerExit.NO_CONNECTION);
         });
     }
 
@@ -129,24 +129,31 @@ public final class WorkerMain {
             @Override
             public void closed(@Nullable Throwable cause) {
                 LOG.error("the coordinator closed the connection instead of answering", cause);
-                // R7: a living coordinator does so too, if the proof is wrong, and other workers need its socket; a
-                // dead
-                // one ends standard input as well, which is given time to be seen
-                Schedulers.parallel()
-                        .schedule(() -> end(WorkerExit.PROTOCOL), STDIN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                endSoon(WorkerExit.PROTOCOL); // R7
             }
         });
         connection.send(new Hello(worker, pid, nonce, Handshake.workerProof(token, worker, pid, nonce)));
     }
 
     private void sessionEnded(WorkerSession.End how) {
-        end(
-                switch (how) {
-                    case GOODBYE -> WorkerExit.GOODBYE;
-                    case LOST -> WorkerExit.COORDINATOR_GONE;
-                    case PROTOCOL -> WorkerExit.PROTOCOL;
-                    case FATAL -> WorkerExit.FATAL;
-                });
+        switch (how) {
+            case GOODBYE -> {
+                // the user's shutdown hooks run
+                Thread exit = new Thread(() -> System.exit(WorkerExit.GOODBYE.code()), "topology-exit");
+                exit.start();
+            }
+            case LOST -> endSoon(WorkerExit.COORDINATOR_GONE);
+            case PROTOCOL -> end(WorkerExit.PROTOCOL);
+            case FATAL -> end(WorkerExit.FATAL);
+        }
+    }
+
+    /**
+     * A living coordinator may have closed this connection, and others need its socket; a dead one ends standard input as well, which is given time to be
+     * seen: it ends this process at once and removes the socket.
+     */
+    private void endSoon(WorkerExit exit) {
+        Schedulers.parallel().schedule(() -> end(exit), STDIN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Standard input ends when the parent does, however it does. This is the main thread, which has nothing else to do. */
@@ -158,20 +165,13 @@ public final class WorkerMain {
         } catch (IOException e) {
             LOG.warn("standard input broke, so the parent is taken as gone", e);
         }
+        SocketDirectory.removeLeftBehind(directory); // nobody else can do it; every worker tries, one succeeds
         end(WorkerExit.COORDINATOR_GONE);
     }
 
-    /** After a goodbye the user's shutdown hooks run; after a loss nothing may hold the process back. */
+    /** Nothing may hold the process back: no shutdown hook is run. */
     private void end(WorkerExit exit) {
-        if (exit == WorkerExit.GOODBYE) {
-            new Thread(() -> System.exit(exit.code()), "topology-exit").start();
-            return;
-        }
         LOG.error("worker {} ends: {}", worker, WorkerExit.describe(exit.code()));
-        if (exit == WorkerExit.COORDINATOR_GONE || exit == WorkerExit.NO_CONNECTION) {
-            SocketDirectory.removeLeftBehind(
-                    directory); // the coordinator can no longer do it; every worker tries, one succeeds
-        }
         Runtime.getRuntime().halt(exit.code());
     }
 }
