@@ -126,10 +126,10 @@ final class Crew {
         if (over || slot.isTaken()) {
             return;
         }
-        slot.asking();
         long wait = restarts.waitMillis();
         Mono<WorkerLauncher.Launched> launch = launcher.launch(crashPolicy.heapFactor(slot.escalation()));
         slot.ask((wait == 0 ? launch : Mono.delay(Duration.ofMillis(wait)).then(launch))
+                .doOnSubscribe(asked -> slot.asking(System.nanoTime()))
                 .subscribe(
                         launched -> mailbox.post(() -> connected(slot, launched)),
                         error -> mailbox.post(() -> notStarted(slot, error))));
@@ -176,7 +176,8 @@ final class Crew {
             launched.giveBack();
             return;
         }
-        WorkerLink link = new WorkerLink(run, launched, settings, slot.places(), aggregating, System::nanoTime);
+        WorkerLink link = new WorkerLink(
+                run, launched, settings, slot.places(), aggregating, slot.askedNanos(), System::nanoTime);
         all.add(link);
         slot.occupy(link);
         launched.connection().allow(Coordinator.maxBodyBytes(settings.maxItemBytes()));

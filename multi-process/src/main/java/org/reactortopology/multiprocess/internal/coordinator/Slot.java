@@ -19,6 +19,7 @@ final class Slot {
     private final Disposable.Swap asking = Disposables.swap();
     private @Nullable WorkerLink link;
     private boolean asked;
+    private long askedNanos;
     private int escalation;
 
     Slot(int number, Feed feed) {
@@ -64,8 +65,14 @@ final class Slot {
     }
 
     /** Notes that a worker is being asked for. */
-    void asking() {
+    void asking(long nanos) {
         asked = true;
+        askedNanos = nanos;
+    }
+
+    /** When the worker was asked for. */
+    long askedNanos() {
+        return askedNanos;
     }
 
     /** The worker has come. */

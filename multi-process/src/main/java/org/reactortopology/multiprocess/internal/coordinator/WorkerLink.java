@@ -54,7 +54,7 @@ final class WorkerLink {
     private final boolean aggregating;
     private final Window window;
     private final LongSupplier nanoTime;
-    private final long startedNanos;
+    private final long askedNanos;
 
     /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
     private final LongObjectHashMap<Flight> inFlight = new LongObjectHashMap<>();
@@ -95,6 +95,7 @@ final class WorkerLink {
      * A worker of its own state.
      *
      * @param places where its outcomes wait, together with those of the workers that were in its place before
+     * @param askedNanos when the run asked for it
      * @param aggregating whether accumulators in the worker hold values of items that were answered
      */
     WorkerLink(
@@ -103,6 +104,7 @@ final class WorkerLink {
             RunSettings settings,
             Places places,
             boolean aggregating,
+            long askedNanos,
             LongSupplier nanoTime) {
         this.run = run;
         this.launched = launched;
@@ -111,7 +113,7 @@ final class WorkerLink {
         this.aggregating = aggregating;
         this.nanoTime = nanoTime;
         this.window = new Window(settings.threads(), Integer.MAX_VALUE, nanoTime);
-        this.startedNanos = nanoTime.getAsLong();
+        this.askedNanos = askedNanos;
     }
 
     int id() {
@@ -149,7 +151,7 @@ final class WorkerLink {
 
     void ready() {
         state = State.READY;
-        readyAfter = Duration.ofNanos(nanoTime.getAsLong() - startedNanos);
+        readyAfter = Duration.ofNanos(nanoTime.getAsLong() - askedNanos);
     }
 
     /** Keeps the worker for items that are run alone, or lets it have any. */

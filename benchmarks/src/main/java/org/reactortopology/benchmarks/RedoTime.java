@@ -1,0 +1,164 @@
+package org.reactortopology.benchmarks;
+
+import static org.reactortopology.Work.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.reactortopology.Keyed;
+import org.reactortopology.Outcome;
+import org.reactortopology.Series;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyFactory;
+import org.reactortopology.multiprocess.MultiProcessBuilder;
+import org.reactortopology.multiprocess.MultiProcessExecutor;
+import org.reactortopology.multiprocess.WorkerPool;
+import reactor.core.Disposable;
+
+/**
+ * How long it takes, after {@code kill -9} of a worker under load, until an item that it was busy with is begun in another: with two workers, with one
+ * and a warm spare, and with one alone, which must start another. An item takes 20 ms. Argument: kills of each, 20 by default.
+ */
+public final class RedoTime {
+
+    private static final int KILLS = 20;
+    private static final long HEAP = 128L * 1024 * 1024;
+    private static final Duration WARM = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private RedoTime() {}
+
+    /** Where works leave a file for each begin: {@code KEY-PID}. */
+    public record Params(Path begins, long items) {}
+
+    /** Items that leave a trace and take 20 ms. */
+    public static final class Traced implements TopologyFactory<Params, Long> {
+        private static final long MILLIS = 20;
+
+        @Override
+        public Topology<Long> create(Params params) {
+            long pid = ProcessHandle.current().pid();
+            return Topology.named("redo")
+                    .source("n", Series.range(0, params.items(), 1))
+                    .mapKeyed(
+                            "trace",
+                            io((Keyed<Long> item) -> {
+                                        Files.createFile(params.begins().resolve(item.key() + "-" + pid));
+                                        TimeUnit.MILLISECONDS.sleep(MILLIS);
+                                        return pid;
+                                    })
+                                    .concurrency(2))
+                    .build();
+        }
+    }
+
+    /** Prints one line for each. */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int kills = args.length > 0 ? Integer.parseInt(args[0]) : KILLS;
+        System.out.println("Java " + Runtime.version() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, medians of " + kills + " kills, ms");
+        print(
+                "two workers",
+                kills,
+                MultiProcessExecutor.builder().workers(2).threads(1).heap(HEAP));
+        try (WorkerPool pool =
+                WorkerPool.builder().workers(1).spares(1).threads(1).heap(HEAP).build()) {
+            print("one, warm spare", kills, MultiProcessExecutor.builder().pool(pool));
+        }
+        print(
+                "one worker",
+                kills,
+                MultiProcessExecutor.builder().workers(1).threads(1).heap(HEAP));
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void print(String what, int kills, MultiProcessBuilder settings)
+            throws IOException, InterruptedException {
+        Path begins = Files.createTempDirectory("redo-");
+        Map<String, Long> outcomes = new ConcurrentHashMap<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        Disposable run = settings.maxRestarts(1000, Duration.ofMinutes(1))
+                .build()
+                .run(Topology.from(Traced.class, new Params(begins, Integer.MAX_VALUE)))
+                .outcomes()
+                .ofType(Outcome.Done.class)
+                .doFinally(end -> ended.countDown())
+                .subscribe(done -> outcomes.put(done.key(), (Long) done.value()));
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < kills; i++) {
+            TimeUnit.MILLISECONDS.sleep(WARM.toMillis());
+            millis.add(redo(begins, outcomes));
+        }
+        run.dispose();
+        ended.await();
+        List<Double> sorted = millis.stream().sorted().toList();
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s median %.0f, lowest %.0f, highest %.0f%n",
+                what,
+                (sorted.get((kills - 1) / 2) + sorted.get(kills / 2)) / 2,
+                sorted.get(0),
+                sorted.get(kills - 1));
+        try (Stream<Path> files = Files.walk(begins)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Kills the worker that began last, and looks for the first of its unfinished items to be begun by another. */
+    private static double redo(Path begins, Map<String, Long> outcomes) throws IOException, InterruptedException {
+        Set<String> before = names(begins);
+        String latest = before.stream()
+                .max(java.util.Comparator.comparingLong(RedoTime::number))
+                .orElseThrow();
+        String pid = latest.substring(latest.indexOf('-') + 1);
+        Instant killed = Instant.now();
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        Set<String> lost = new HashSet<>();
+        names(begins).stream()
+                .filter(name -> name.endsWith("-" + pid) && !outcomes.containsKey(key(name)))
+                .forEach(name -> lost.add(key(name)));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (String name : names(begins)) {
+                if (lost.contains(key(name)) && !name.endsWith("-" + pid)) {
+                    Instant begun =
+                            Files.getLastModifiedTime(begins.resolve(name)).toInstant();
+                    return Duration.between(killed, begun).toNanos() / 1e6;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new IllegalStateException("none of " + lost + " was run again within " + PATIENCE);
+    }
+
+    private static Set<String> names(Path begins) throws IOException {
+        try (Stream<Path> files = Files.list(begins)) {
+            Set<String> names = new HashSet<>();
+            files.forEach(file -> names.add(file.getFileName().toString()));
+            return names;
+        }
+    }
+
+    private static String key(String name) {
+        return name.substring(0, name.indexOf('-'));
+    }
+
+    private static long number(String name) {
+        return Long.parseLong(key(name));
+    }
+}
