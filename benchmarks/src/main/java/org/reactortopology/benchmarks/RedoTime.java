@@ -36,6 +36,7 @@ public final class RedoTime {
     private static final int KILLS = 20;
     private static final long HEAP = 128L * 1024 * 1024;
     private static final Duration WARM = Duration.ofSeconds(3);
+    private static final int UNDER_LOAD = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private RedoTime() {}
@@ -100,6 +101,9 @@ public final class RedoTime {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < kills; i++) {
             TimeUnit.MILLISECONDS.sleep(WARM.toMillis());
+            for (int before = outcomes.size(); outcomes.size() < before + UNDER_LOAD; ) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
             millis.add(redo(begins, outcomes));
         }
         run.dispose();
