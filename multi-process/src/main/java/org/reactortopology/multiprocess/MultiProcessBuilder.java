@@ -45,7 +45,8 @@ public final class MultiProcessBuilder {
 
     /**
      * Takes workers from this pool, which stays open when a run ends. Default: each run has a pool of its own, which ends with it. The settings of
-     * workers are the pool's then: {@link #build} refuses any that is given here too.
+     * workers are the pool's then: {@link #build} refuses any that is given here too. While other runs have workers of the pool, a run whose
+     * {@link org.reactortopology.Partitioning} names the worker of each item gives those of a worker that it lacks to another.
      */
     public MultiProcessBuilder pool(WorkerPool shared) {
         pool = Objects.requireNonNull(shared, "shared");
@@ -209,6 +210,11 @@ public final class MultiProcessBuilder {
         copy.pool = pool;
         copy.ownSettings.addAll(ownSettings);
         return copy;
+    }
+
+    /** Whether runs of others may take workers of the same pool. */
+    boolean isPoolShared() {
+        return pool != null;
     }
 
     /** Settings of the pool that runs take workers from. */

@@ -133,7 +133,8 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 settings.workerSettings().startTimeout(),
                 settings.maxRestarts,
                 settings.restartWindow,
-                settings.workerSilence);
+                settings.workerSilence,
+                settings.isPoolShared());
         return new SlicedRun(slice, start, run, codec, () -> launchers.apply(share, topology), recorder).execution();
     }
 }

@@ -16,11 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactortopology.Outcome;
+import org.reactortopology.Partitioning;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.WorkerReport;
+import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
+import org.reactortopology.TopologyFactory;
 import org.reactortopology.TopologyRun;
+import org.reactortopology.Work;
 import org.reactortopology.multiprocess.TroubleTopology.Params;
 import org.reactortopology.multiprocess.TroubleTopology.Trouble;
 import org.reactortopology.test.LeakCheck;
@@ -128,6 +132,34 @@ class WorkerPoolTest {
             LeakCheck.awaitNoChildProcess();
 
             assertThat(pids(report(executor(pool), Trouble.NONE, 10))).doesNotContainAnyElementsOf(first);
+        }
+    }
+
+    /** Numbers by key. */
+    static final class ByKeyTopology implements TopologyFactory<Long, Long> {
+        @Override
+        public Topology<Long> create(Long items) {
+            return Topology.named("by key")
+                    .source("numbers", Series.range(0, items, 1))
+                    .partition(Partitioning.byKey())
+                    .map("twice", Work.cpu((Long n) -> 2 * n))
+                    .build();
+        }
+    }
+
+    @Test
+    void runsThatNameTheWorkerOfEachItemDoNotWaitForEachOthersWorkers() {
+        try (WorkerPool pool = pool(2).build()) {
+            List<RunReport> reports = Flux.range(0, 3)
+                    .flatMap(i -> executor(pool)
+                            .run(Topology.from(ByKeyTopology.class, 20_000L))
+                            .execute())
+                    .collectList()
+                    .block(PATIENCE);
+
+            assertThat(reports)
+                    .hasSize(3)
+                    .allSatisfy(report -> assertThat(report.counts().done()).isEqualTo(20_000));
         }
     }
 

@@ -1,12 +1,11 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Partitioning;
@@ -61,7 +60,7 @@ final class Assignment {
             isolation.assign();
         }
         switch (partitioning) {
-            case CONTIGUOUS -> slots.forEach(slot -> assign(slot.feed(), slot.again(), List.of(slot)));
+            case CONTIGUOUS -> slots.forEach(slot -> assign(slot.feed(), slot.again(), receivers(slot)));
             case ON_DEMAND -> assign(slots.get(0).feed(), again, slots);
             case ROUND_ROBIN, BY_KEY -> assignInOrder(slots.get(0).feed());
         }
@@ -147,26 +146,22 @@ final class Assignment {
     private void assignInOrder(Feed feed) {
         slots.forEach(this::giveAgain);
         pull(feed, slots, Long.MAX_VALUE, 0);
-        List<WorkerLink.@Nullable Batch> batches = new ArrayList<>(Collections.nCopies(slots.size(), null));
+        Map<WorkerLink, WorkerLink.Batch> batches = new LinkedHashMap<>();
         while (feed.size() > 0 && mayGoOn()) {
             int number = worker(feed.peek());
-            WorkerLink link = slots.get(number).link();
+            WorkerLink link = receiver(slots.get(number));
             if (link == null || link.room(Long.MAX_VALUE) <= 0) {
                 break;
             }
-            WorkerLink.Batch batch = batches.get(number);
-            if (batch == null) {
-                batch = link.batch();
-                batches.set(number, batch);
-            }
+            WorkerLink.Batch batch = batches.computeIfAbsent(link, WorkerLink::batch);
             taken++;
             departure.send(feed.take(), batch);
         }
-        batches.stream().filter(Objects::nonNull).forEach(WorkerLink.Batch::flush);
+        batches.values().forEach(WorkerLink.Batch::flush);
     }
 
     private void giveAgain(Slot slot) {
-        WorkerLink link = slot.link();
+        WorkerLink link = receiver(slot);
         if (link != null && !slot.again().isEmpty()) {
             WorkerLink.Batch batch = link.batch();
             while (!slot.again().isEmpty() && link.room(Long.MAX_VALUE) > 0 && mayGoOn()) {
@@ -174,6 +169,22 @@ final class Assignment {
             }
             batch.flush();
         }
+    }
+
+    /** Those that may have what is for the slot. Of a pool that others use too a run may have fewer workers than slots, and must not wait for more. */
+    private List<Slot> receivers(Slot slot) {
+        return slot.link() != null || !settings.sharedPool() ? List.of(slot) : slots;
+    }
+
+    private @Nullable WorkerLink receiver(Slot slot) {
+        WorkerLink widest = null;
+        for (Slot each : receivers(slot)) {
+            WorkerLink link = each.link();
+            if (link != null && (widest == null || link.room(Long.MAX_VALUE) > widest.room(Long.MAX_VALUE))) {
+                widest = link;
+            }
+        }
+        return widest;
     }
 
     /** The hash of a string is laid down by the language; its low bits alone would send keys that end alike to one worker. */

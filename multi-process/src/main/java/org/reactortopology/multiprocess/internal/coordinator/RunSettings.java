@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxItemBytes largest encoded value that may cross
  * @param startTimeout from the start of a worker until it must be ready
  * @param maxRestarts workers that may die within {@code restartWindow}
+ * @param sharedPool whether other runs may take workers of the same pool
  * @param workerSilence a worker from which nothing comes for so long is frozen
  */
 public record RunSettings(
@@ -23,7 +24,8 @@ public record RunSettings(
         Duration startTimeout,
         int maxRestarts,
         Duration restartWindow,
-        Duration workerSilence) {
+        Duration workerSilence,
+        boolean sharedPool) {
 
     /** Outcomes that one worker may have sent or be sending without the subscriber having taken them. */
     int outcomeItemShare() {

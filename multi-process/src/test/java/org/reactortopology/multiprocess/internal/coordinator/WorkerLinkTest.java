@@ -303,7 +303,8 @@ class WorkerLinkTest {
 
     private WorkerLink link(int threads, int outcomes, long outcomeBytes) {
         Duration second = Duration.ofSeconds(1);
-        RunSettings settings = new RunSettings(1, threads, outcomes, outcomeBytes, 1000, second, 1, second, second);
+        RunSettings settings =
+                new RunSettings(1, threads, outcomes, outcomeBytes, 1000, second, 1, second, second, false);
         return new WorkerLink(RUN, sent, settings, new Places(), false, 0, () -> 0L);
     }
 }
