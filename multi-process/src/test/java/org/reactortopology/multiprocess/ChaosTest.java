@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +92,28 @@ class ChaosTest {
 
     @Test
     void theFrozenIsFoundByItsSilenceAndReplaced() {
-        Params params = Params.of(4_000, 1000);
-        Chaos chaos = Chaos.seeded(45).freezeEvery(ofMillis(1500), ofMinutes(5));
+        TopologyRun<Long> run = builder()
+                .workers(1)
+                .workerSilence(ofSeconds(4))
+                .build()
+                .run(ChaosNumbersTopology.of(Params.of(1_000, 1000)));
+        Set<String> keys = ConcurrentHashMap.newKeySet();
+        AtomicBoolean frozen = new AtomicBoolean();
 
-        RunReport report = run(params, chaos, builder().workerSilence(ofSeconds(4)), Set.of());
+        run.outcomes()
+                .doOnNext(outcome -> {
+                    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+                    assertThat(keys.add(outcome.key())).as(outcome.key()).isTrue();
+                    if (keys.size() == 100) {
+                        frozen.set(freezeAWorkerForGood());
+                    }
+                })
+                .blockLast(PATIENCE);
 
-        assertThat(report.workers()).hasSizeGreaterThan(2);
+        assertThat(frozen).isTrue();
+        assertThat(keys).hasSize(1_000);
+        assertThat(Objects.requireNonNull(run.report().block(PATIENCE)).workers())
+                .hasSizeGreaterThan(2);
     }
 
     @Test
@@ -105,6 +124,22 @@ class ChaosTest {
         RunReport report = run(params, chaos, builder(), Set.of());
 
         assertThat(report.workers()).hasSize(2);
+    }
+
+    /** The only one. */
+    private static boolean freezeAWorkerForGood() {
+        ProcessHandle worker = ProcessHandle.current()
+                .children()
+                .min(Comparator.comparingLong(ProcessHandle::pid))
+                .orElseThrow();
+        try {
+            return new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid()))
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static MultiProcessBuilder builder() {

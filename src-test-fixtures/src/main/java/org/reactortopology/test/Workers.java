@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The workers of this JVM as anyone on the machine sees them: child processes and sockets. */
 final class Workers {
@@ -44,10 +44,8 @@ final class Workers {
     }
 
     private static boolean isWorker(ProcessHandle child) {
-        Optional<String[]> arguments = child.info().arguments();
-        return arguments.isPresent()
-                && arguments.get().length > 0
-                && isArgumentFile(arguments.get()[0]);
+        String[] arguments = child.info().arguments().orElse(new String[0]);
+        return Stream.of(arguments).anyMatch(Workers::isArgumentFile);
     }
 
     private static boolean isArgumentFile(String argument) {
