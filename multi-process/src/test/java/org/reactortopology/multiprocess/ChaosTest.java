@@ -155,7 +155,7 @@ class ChaosTest {
     private static RunReport run(Params params, Chaos chaos, MultiProcessBuilder builder, Set<String> crashed) {
         TopologyRun<Long> run = builder.build().run(chaos.in(ChaosNumbersTopology.of(params)));
         Map<String, Outcome<Long>> outcomes = new HashMap<>();
-        Chaos.Session session = chaos.start();
+        Chaos.Session session = chaos.start(run);
         try (session) {
             run.outcomes()
                     .doOnNext(outcome -> assertThat(outcomes.put(outcome.key(), outcome))
@@ -177,7 +177,9 @@ class ChaosTest {
                 throw new AssertionError(outcomes.get(key) + " under " + session.report());
             }
         });
-        assertThat(session.report().counts()).isNotEmpty();
+        assertThat(session.report().count("kill") + session.report().count("freeze"))
+                .as(session.report().toString())
+                .isPositive();
         return report;
     }
 

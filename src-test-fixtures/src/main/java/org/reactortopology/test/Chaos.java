@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.reactortopology.Topology;
+import org.reactortopology.TopologyRun;
 import org.reactortopology.test.ChaosFault.Kind;
 
 /**
@@ -14,7 +16,7 @@ import org.reactortopology.test.ChaosFault.Kind;
  * <pre>{@code
  * Chaos chaos = Chaos.seeded(42).killEvery(ofMillis(300)).crashOn("17").hangOn("99");
  * TopologyRun<Long> run = executor.run(chaos.in(topology));
- * try (Chaos.Session session = chaos.start()) {
+ * try (Chaos.Session session = chaos.start(run)) {
  *     run.outcomes().subscribe(..);
  *     ..
  *     session.report();
@@ -147,9 +149,17 @@ public final class Chaos {
                 .orElseGet(() -> data.in(topology));
     }
 
-    /** Begins with what is done from outside, on a thread of its own. */
+    /** Begins with what is done from outside, on a thread of its own. Workers that take longer to start than they live never get to an item. */
     public Session start() {
-        return new Session(seed, disturbances);
+        return new Session(new ChaosThread(seed, disturbances, Optional.empty()));
+    }
+
+    /**
+     * As {@link #start()}, but kills and freezes nobody until the run has given an outcome since the last time, so that it gets on, however slowly workers start. What is left out
+     * is counted as {@code spared}.
+     */
+    public Session start(TopologyRun<?> run) {
+        return new Session(new ChaosThread(seed, disturbances, Optional.of(run.progress())));
     }
 
     /** The seed and all that was asked for. */
@@ -169,8 +179,8 @@ public final class Chaos {
 
         private final ChaosThread thread;
 
-        private Session(long seed, List<Disturbance> disturbances) {
-            thread = new ChaosThread(seed, disturbances);
+        private Session(ChaosThread thread) {
+            this.thread = thread;
         }
 
         /** What was done so far; after {@link #close} all of it. */

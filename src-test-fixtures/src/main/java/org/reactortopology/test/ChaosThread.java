@@ -10,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.reactortopology.Progress;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -28,7 +32,15 @@ final class ChaosThread implements AutoCloseable {
     private final Scheduler thread = Schedulers.newSingle("chaos", true);
     private final Garbage garbage = new Garbage();
 
-    /** Confined to the thread, like the one below. */
+    private final boolean paced;
+    private final Disposable watching;
+
+    /** Of the run; written by the run, read by the thread. */
+    private volatile long outcomes;
+
+    /** How many there were when a worker was last killed or frozen. Confined to the thread, like those below. */
+    private long outcomesBefore;
+
     private final Set<ProcessHandle> frozen = new LinkedHashSet<>();
 
     private boolean over;
@@ -40,9 +52,11 @@ final class ChaosThread implements AutoCloseable {
 
     private final Deque<ChaosReport.Event> latest = new ArrayDeque<>();
 
-    /** Begins at once. */
-    ChaosThread(long seed, List<Disturbance> disturbances) {
+    /** Begins at once; with the progress of a run, kills and freezes nobody before it has got on. */
+    ChaosThread(long seed, List<Disturbance> disturbances, Optional<Flux<Progress>> run) {
         this.seed = seed;
+        paced = run.isPresent();
+        watching = run.orElse(Flux.empty()).subscribe(progress -> outcomes = progress.ended());
         for (int i = 0; i < disturbances.size(); i++) {
             // a generator for each, so that one does not change when another is left out
             again(disturbances.get(i), new SplittableRandom(seed + i));
@@ -66,6 +80,7 @@ final class ChaosThread implements AutoCloseable {
 
     private void end() {
         over = true;
+        watching.dispose();
         frozen.forEach(this::thaw);
         frozen.clear();
         garbage.close();
@@ -104,6 +119,12 @@ final class ChaosThread implements AutoCloseable {
         if (workers.isEmpty()) {
             return;
         }
+        long now = outcomes;
+        if (paced && now == outcomesBefore) {
+            note("spared", 0, "");
+            return;
+        }
+        outcomesBefore = now;
         ProcessHandle worker = workers.get(random.nextInt(workers.size()));
         if (disturbance.kind() == Disturbance.Kind.KILL) {
             if (worker.destroyForcibly()) {
