@@ -50,8 +50,31 @@ class MultiProcessFailureTest {
     }
 
     @Test
-    void aWorkerThatExitsEndsTheRunWithItsExitCodeAndLog() {
+    void anItemThatEndsItsWorkerIsNamedWithTheExitCodeAndTheLog() {
         TopologyRun<Object> run = run(Trouble.HALT, 1000);
+
+        Outcome.Crashed<Object> crashed = theOneThatCrashed(run, 1000);
+
+        assertThat(crashed.exitCode()).hasValue(7);
+        assertThat(crashed.reason()).contains("exit code 7");
+        assertThat(crashed.log()).contains("about to halt").contains("worker-00");
+        assertThat(crashed.attempts()).isGreaterThan(1);
+        assertThat(report(run).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(report(run).counts().done()).isEqualTo(999);
+    }
+
+    @Test
+    void anItemThatKillsItsWorkerIsNamedWithTheSignal() {
+        Outcome.Crashed<Object> crashed = theOneThatCrashed(run(Trouble.SIGKILL, 1000), 1000);
+
+        assertThat(crashed.exitCode()).hasValue(128 + 9);
+        assertThat(crashed.reason()).contains("SIGKILL");
+    }
+
+    @Test
+    void aDeathMoreThanAllowedEndsTheRunWithItsExitCodeAndLog() {
+        TopologyRun<Object> run =
+                builder().maxRestarts(0, Duration.ofMinutes(1)).build().run(topology(Trouble.HALT, 1000));
 
         assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
                 .isInstanceOfSatisfying(
@@ -61,13 +84,6 @@ class MultiProcessFailureTest {
                 .hasMessageContaining("about to halt")
                 .hasMessageContaining("worker-00");
         assertThat(report(run).state()).isEqualTo(RunState.FAILED);
-    }
-
-    @Test
-    void aWorkerThatIsKilledEndsTheRunWithItsSignal() {
-        assertThatThrownBy(() -> run(Trouble.SIGKILL, 1000).outcomes().blockLast(PATIENCE))
-                .isInstanceOf(WorkerDiedException.class)
-                .hasMessageContaining("SIGKILL");
     }
 
     @ParameterizedTest
@@ -214,6 +230,22 @@ class MultiProcessFailureTest {
 
     private static Topology<Object> topology(Trouble trouble, long items) {
         return Topology.from(TroubleTopology.class, Params.of(trouble, items));
+    }
+
+    /** Number 5; all others are done. */
+    private static Outcome.Crashed<Object> theOneThatCrashed(TopologyRun<Object> run, int items) {
+        List<Outcome<Object>> outcomes = run.outcomes().collectList().block(PATIENCE);
+        assertThat(outcomes).hasSize(items);
+        assertThat(outcomes.stream().filter(outcome -> !(outcome instanceof Outcome.Done)))
+                .singleElement()
+                .isInstanceOf(Outcome.Crashed.class)
+                .extracting(Outcome::key)
+                .isEqualTo("5");
+        return outcomes.stream()
+                .filter(Outcome.Crashed.class::isInstance)
+                .map(outcome -> (Outcome.Crashed<Object>) outcome)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RunReport report(TopologyRun<?> run) {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reactortopology.Topology;
+import org.reactortopology.TopologyOrigin;
 import org.reactortopology.spi.Step;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +26,9 @@ import reactor.core.publisher.Mono;
  * <p>Immutable: each method returns a changed copy. What it is applied to can run many times, also at once, in this JVM.
  */
 public final class Faults {
+
+    /** What works throw, unless the test gives an error of its own. One object, by which it is known. */
+    static final BiFunction<String, String, Throwable> INJECTED = InjectedFault::new;
 
     private static final Faults NONE = new Faults(List.of());
 
@@ -51,12 +57,12 @@ public final class Faults {
 
     /** The work throws an {@link InjectedFault} for these keys. */
     public Faults failOn(String work, String key, String... more) {
-        return with(new Fault.Fail(work, keys(key, more), InjectedFault::new, Integer.MAX_VALUE));
+        return with(new Fault.Fail(work, keys(key, more), INJECTED, Integer.MAX_VALUE));
     }
 
     /** The work throws an {@link InjectedFault} for every key. */
     public Faults failOnAll(String work) {
-        return with(new Fault.Fail(work, Set.of(), InjectedFault::new, Integer.MAX_VALUE));
+        return with(new Fault.Fail(work, Set.of(), INJECTED, Integer.MAX_VALUE));
     }
 
     /** The work throws that for the key; asked for at each call. */
@@ -66,10 +72,10 @@ public final class Faults {
 
     /**
      * The first calls for the key throw an {@link InjectedFault}, those after them do not: for works that {@code retry}. Counted from
-     * {@link #apply} on, over all runs.
+     * {@link #apply} on, over all runs; in workers, in each of them from the start of the run.
      */
     public Faults failFirst(String work, String key, int attempts) {
-        return with(new Fault.Fail(work, Set.of(key), InjectedFault::new, attempts));
+        return with(new Fault.Fail(work, Set.of(key), INJECTED, attempts));
     }
 
     /** The work is called so much later for the key. */
@@ -93,11 +99,23 @@ public final class Faults {
     }
 
     /**
-     * The same topology with these faults in it. It has no origin, so it runs in this JVM only.
+     * The same topology with these faults in it. It has an origin, and so runs over workers too, if the given one has and no fault is a function ({@link #failWith}): its
+     * factory is then called again, here and in each worker.
      *
      * @throws IllegalArgumentException if the topology has no work of a name
      */
     public <O> Topology<O> apply(Topology<O> topology) {
+        Optional<TopologyOrigin> origin = topology.origin();
+        List<FaultData> data =
+                faults.stream().map(FaultData::of).flatMap(Optional::stream).toList();
+        if (origin.isEmpty() || faults.isEmpty() || data.size() < faults.size()) {
+            return here(topology);
+        }
+        return RewrittenTopology.of(origin.get(), data, List.of());
+    }
+
+    /** The same topology with these faults in it, without an origin. */
+    <O> Topology<O> here(Topology<O> topology) {
         Set<String> works = new LinkedHashSet<>();
         topology.plan().works().forEach(work -> works.add(work.name()));
         for (Fault fault : faults) {

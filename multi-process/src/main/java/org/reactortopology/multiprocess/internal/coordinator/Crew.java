@@ -239,7 +239,7 @@ final class Crew {
         if (over) {
             return;
         }
-        boolean another = restarts.another() && ++failedStarts < FAILED_STARTS;
+        boolean another = restarts.another() && (EndedEarly.isFromOutside(error) || ++failedStarts < FAILED_STARTS);
         if (!another || !(error instanceof WorkerStartException)) {
             owner.failed(error);
             return;

@@ -34,8 +34,10 @@ public record StartMessage(
         long byteCredit,
         Map<String, byte[]> given) {
 
-    private static final ObjectMapper MAPPER =
-            CBORMapper.builder().addModule(PathText.module()).build();
+    private static final ObjectMapper MAPPER = CBORMapper.builder()
+            .addModule(PathText.module())
+            .addModule(OriginTree.module())
+            .build();
 
     /** The same message with those values. */
     public StartMessage giving(Map<String, byte[]> values) {

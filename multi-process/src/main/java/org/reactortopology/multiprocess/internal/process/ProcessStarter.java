@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.coordinator.EndedEarly;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
 import org.reactortopology.multiprocess.internal.transport.Address;
@@ -202,8 +203,9 @@ public final class ProcessStarter implements WorkerStarter {
             return new ConnectedProcess(worker, process, connection, box, settings.stopTimeout());
         });
         Mono<StartedWorker> ended = process.ending()
-                .flatMap(ending -> Mono.error(new WorkerStartException("worker " + worker + " (pid " + process.pid()
-                        + ") ended before it connected: " + ending.text())));
+                .flatMap(ending -> Mono.error(new WorkerStartException(
+                        "worker " + worker + " (pid " + process.pid() + ") ended before it connected: " + ending.text(),
+                        new EndedEarly(ending))));
         return Mono.firstWithSignal(started, ended)
                 .timeout(settings.startTimeout())
                 .doOnError(TimeoutException.class, late -> process.kill())
