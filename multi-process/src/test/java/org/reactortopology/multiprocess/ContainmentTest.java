@@ -30,6 +30,9 @@ import org.reactortopology.test.LeakCheck;
 @Timeout(120)
 class ContainmentTest {
 
+    /** Deaths of a worker, alone with an item, by what may be a signal from outside. */
+    private static final int TO_BE_SURE = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @AfterEach
@@ -123,6 +126,24 @@ class ContainmentTest {
         RunReport report = Objects.requireNonNull(run.report().block(PATIENCE));
         assertThat(report.counts().done()).isEqualTo(outcomes.size());
         assertThat(outcomes).doesNotContainKey("5");
+    }
+
+    @Test
+    void aCrashIsTriedAgainWithALargerHeapWhereTheWorkSaysSo() {
+        Params params = new Params(200, List.of(PoisonTopology.PATIENT), Partitioning.ON_DEMAND, false, false);
+
+        Map<String, Outcome<Long>> outcomes = run(params, 2, 32);
+
+        assertOutcomes(outcomes, params);
+        assertThat(outcomes.get("77"))
+                .isInstanceOfSatisfying(
+                        Outcome.Crashed.class,
+                        crashed -> assertThat(crashed.attempts()).isEqualTo(2 + 3 * TO_BE_SURE));
+        assertThat(PoisonTopology.WORKERS.get().heapFactors()).contains(1.0, 2.0, 4.0);
+        assertThat(PoisonTopology.WORKERS.get().heapFactors().stream()
+                        .filter(factor -> factor > 1)
+                        .count())
+                .isEqualTo(2 * TO_BE_SURE);
     }
 
     @Test

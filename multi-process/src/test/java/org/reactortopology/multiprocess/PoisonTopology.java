@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.reactortopology.Aggregate;
 import org.reactortopology.Keyed;
 import org.reactortopology.Partitioning;
+import org.reactortopology.RetryPolicy;
 import org.reactortopology.Series;
 import org.reactortopology.Stage;
 import org.reactortopology.Topology;
@@ -30,6 +31,9 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
 
     /** Where the workers are; set before a run. */
     static final AtomicReference<InMemoryLauncher> WORKERS = new AtomicReference<>();
+
+    /** If this one is poison, crashes are tried again, twice, with twice the heap each time. */
+    static final long PATIENT = 77;
 
     /** Ends the endless. */
     static final AtomicBoolean ENDLESS = new AtomicBoolean();
@@ -82,6 +86,9 @@ final class PoisonTopology implements TopologyFactory<PoisonTopology.Params, Lon
             }
             return 2 * keyed.value();
         });
+        if (params.poison().contains(PATIENT)) {
+            twice = twice.retry(RetryPolicy.crashes(2).escalate(2));
+        }
         Stage<Long> doubled =
                 numbers.mapKeyed("double", params.endless().isEmpty() ? twice : twice.timeout(Duration.ofMillis(500)));
         return (params.sums() ? doubled.aggregate(SUM) : doubled).build();

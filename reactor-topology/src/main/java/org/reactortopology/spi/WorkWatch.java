@@ -1,5 +1,7 @@
 package org.reactortopology.spi;
 
+import java.time.Duration;
+
 /**
  * Told which calls run under a deadline, so that somebody outside of this JVM can end it when a call does not yield to the interrupt. Given to
  * {@link SliceEngine#slice(TopologyPlan, WorkStats, int, java.util.Map, WorkWatch)}.
@@ -20,10 +22,16 @@ public interface WorkWatch {
     void began(int work, Item item);
 
     /**
-     * A call of a work with a limit of silence has shown progress, on any thread. Told at most once in a quarter of that limit, so whoever measures the
-     * silence from here has to allow a quarter more. One from another thread than that of the call may come while {@link #ended} is told, or right after.
+     * A call of a work with a limit of silence has shown progress, on any thread. Told at most once in the time that {@link #tickEvery} says, so whoever
+     * measures the silence from here has to allow so much more. One from another thread than that of the call may come while {@link #ended} is told, or right after.
      */
     void ticked(int work, Item item);
+
+    /** How often progress is told at most: a quarter of the limit of silence, and no longer than 250 ms. */
+    static Duration tickEvery(Duration silence) {
+        Duration most = Duration.ofMillis(250);
+        return silence.compareTo(most.multipliedBy(4)) < 0 ? silence.dividedBy(4) : most;
+    }
 
     /** The call has returned or thrown, on its thread. Every call that began ends, unless the JVM does. */
     void ended(int work, Item item);

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Deadline;
+import org.reactortopology.spi.WorkWatch;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -53,7 +54,7 @@ final class CallClock {
     private final long totalNanos;
     private final long silenceNanos;
 
-    /** Told of progress, at most once in a quarter of the limit of silence; null if nobody is. */
+    /** Told of progress, at most as often as {@link WorkWatch#tickEvery} says; null if nobody is. */
     private final @Nullable Runnable watch;
 
     private final Scheduler clock = Schedulers.parallel();
@@ -95,7 +96,11 @@ final class CallClock {
         }
         long now = now();
         forward(progress, now, 1);
-        if (watch != null && forward(told, now, Math.max(1, silenceNanos / 4))) {
+        if (watch != null
+                && forward(
+                        told,
+                        now,
+                        WorkWatch.tickEvery(Duration.ofNanos(silenceNanos)).toNanos())) {
             watch.run();
         }
     }

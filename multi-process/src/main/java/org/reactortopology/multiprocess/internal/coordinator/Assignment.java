@@ -51,7 +51,7 @@ final class Assignment {
         this.total = feeds.total();
         this.shared = feeds.shared();
         this.partitioning = slice.partitioning();
-        this.isolation = new Isolation(slots, departure);
+        this.isolation = new Isolation(slots, departure, settings.sharedPool());
     }
 
     /** Pulls what there is room for, and hands it out. */
@@ -113,11 +113,13 @@ final class Assignment {
                             || isolation.needs(slot))
                     .toList();
         }
-        long staffed = slots.stream().filter(Slot::isStaffed).count();
-        long needed = Math.min(slots.size(), again.size() + isolation.size()) - staffed;
+        long forOthers = slots.stream()
+                .filter(slot -> slot.isStaffed() && !isolation.isCell(slot))
+                .count();
+        long missing = Math.max(0, again.size() - forOthers) + (empty.stream().anyMatch(isolation::needs) ? 1 : 0);
         return empty.stream()
                 .sorted(Comparator.comparing(slot -> !isolation.needs(slot)))
-                .limit(Math.max(isolation.size() > 0 && empty.stream().anyMatch(isolation::needs) ? 1 : 0, needed))
+                .limit(missing)
                 .toList();
     }
 

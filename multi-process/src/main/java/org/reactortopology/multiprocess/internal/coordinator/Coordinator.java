@@ -216,8 +216,9 @@ public final class Coordinator implements Crew.Owner {
 
     @Override
     public void died(Slot slot, WorkerLink link, WorkerEnding how, Optional<Set<Long>> busyWith) {
-        if (busyWith.isPresent() && !busyWith.get().isEmpty()) {
-            crew.progress(); // every such death brings the culprit nearer, so the next worker need not wait
+        boolean explained = busyWith.isPresent() && !busyWith.get().isEmpty();
+        if (explained || how.mayComeFromOutside()) {
+            crew.progress(); // it brings the culprit nearer, or has nothing to do with the items: the next worker need not wait
         }
         deadlines.forget(link);
         for (Flight flight : link.unfinished()) {
@@ -247,36 +248,36 @@ public final class Coordinator implements Crew.Owner {
     }
 
     private void spared(Flight flight, Slot slot, Overdue call) {
-        boolean own = flight.number() == call.number() && !flight.isAnswered();
-        int retries = slice.plan()
-                .works()
-                .get(call.work())
-                .work()
-                .retryPolicy()
-                .map(RetryPolicy::timeouts)
-                .orElse(0);
-        if (own && flight.overdue() > retries) {
-            port.emitOwn(call.of(flight.item()));
+        Assignment work = Objects.requireNonNull(assignment);
+        if (flight.number() != call.number()) {
+            work.again(flight, slot);
+            return;
+        }
+        RetryPolicy policy =
+                slice.plan().works().get(call.work()).work().retryPolicy().orElse(RetryPolicy.none());
+        int overdue = flight.overdue();
+        if (overdue <= policy.timeouts()) {
+            later(policy.delay(overdue).toMillis(), () -> work.again(flight, slot));
+        } else if (flight.isAnswered()) {
+            incomplete(flight, call.text(flight.key()));
         } else {
-            Objects.requireNonNull(assignment).again(flight, slot);
+            port.emitOwn(call.of(flight.item()));
         }
     }
 
     private void crashed(Flight flight, WorkerEnding how) {
         int crashes = flight.crashed();
         if (flight.isAnswered()) {
-            end(
-                    new TopologyException("topology '" + slice.plan().name() + "': item '" + flight.key()
-                            + "' had an outcome, but the worker that had accumulated its value died, and now it kills every"
-                            + " worker: the aggregates cannot be completed; " + how.text()),
-                    false);
+            incomplete(flight, "it kills every worker; " + how.text());
             return;
         }
         if (crashPolicy.again(crashes)) {
             if (crashPolicy.escalates()) {
                 flight.escalate();
             }
-            aloneLater(flight, crashPolicy.delayMillis(crashes));
+            later(
+                    crashPolicy.delayMillis(crashes),
+                    () -> Objects.requireNonNull(assignment).alone(flight));
             return;
         }
         LOG.warn(
@@ -295,14 +296,24 @@ public final class Coordinator implements Crew.Owner {
                         flight.attempts())));
     }
 
-    private void aloneLater(Flight flight, long millis) {
+    /** An item whose outcome is told cannot be accumulated again. */
+    private void incomplete(Flight flight, String why) {
+        end(
+                new TopologyException("topology '" + slice.plan().name() + "': item '" + flight.key()
+                        + "' had an outcome, but the worker that had accumulated its value died, and it cannot be run again: "
+                        + "the aggregates cannot be completed; " + why),
+                false);
+    }
+
+    /** Takes an item back after a while. */
+    private void later(long millis, Runnable back) {
         Assignment work = Objects.requireNonNull(assignment);
         work.expect();
         atEnd.add(Schedulers.parallel()
                 .schedule(
                         () -> mailbox.post(() -> {
                             work.expected();
-                            work.alone(flight);
+                            back.run();
                             pump();
                         }),
                         millis,

@@ -2,11 +2,15 @@ package org.reactortopology.multiprocess.internal.coordinator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.multiprocess.WorkerDiedException;
@@ -65,14 +69,18 @@ final class Crew {
     private final Mailbox mailbox;
     private final Owner owner;
     private final Restarts restarts;
-    private final Disposable.Composite timers = Disposables.composite();
+    private final Disposable.Swap looking = Disposables.swap();
 
-    /** Every worker that has come; added to by the mailbox, read by whoever makes the report. */
-    private final List<WorkerLink> all = new CopyOnWriteArrayList<>();
+    /** The workers that are here; written by the mailbox, read by whoever makes the report, like the next. */
+    private final List<WorkerLink> present = new CopyOnWriteArrayList<>();
+
+    /** What those did that are gone. */
+    private final Queue<WorkerReport> past = new ConcurrentLinkedQueue<>();
 
     private List<Slot> slots = List.of();
     private byte[] startMessage = new byte[0];
     private int failedStarts;
+    private boolean someWereReady;
     private boolean over;
 
     /** {@code aggregating}: see {@link WorkerLink}. */
@@ -100,9 +108,7 @@ final class Crew {
     void open(List<Slot> places, byte[] message) {
         slots = List.copyOf(places);
         startMessage = message;
-        long look = settings.workerSilence().toNanos() / SILENT_LOOKS;
-        timers.add(Schedulers.parallel()
-                .schedulePeriodically(() -> mailbox.post(this::look), look, look, TimeUnit.NANOSECONDS));
+        lookLater();
     }
 
     /** Those that are connected, also if they do not take items. */
@@ -118,7 +124,9 @@ final class Crew {
 
     /** What each worker did, also those that are gone. Any thread. */
     List<WorkerReport> reports() {
-        return all.stream().map(WorkerLink::report).toList();
+        return Stream.concat(past.stream(), present.stream().map(WorkerLink::report))
+                .sorted(Comparator.comparingInt(WorkerReport::id))
+                .toList();
     }
 
     /** Asks for a worker for an empty slot, at once or when it is time to try again. */
@@ -144,11 +152,18 @@ final class Crew {
     void finished(WorkerLink link) {
         link.state(WorkerLink.State.FINISHED);
         link.launched().giveBack();
+        left(link);
         for (Slot slot : slots) {
             if (slot.link() == link) {
                 slot.vacate();
             }
         }
+    }
+
+    private void left(WorkerLink link) {
+        past.add(link.report());
+        present.remove(link);
+        link.timers().dispose();
     }
 
     /** Something is wrong with the worker: it is ended, and what it had is run elsewhere. */
@@ -159,10 +174,13 @@ final class Crew {
     /** The run is over: lets go of all workers, wherever they are. */
     void release() {
         over = true;
-        timers.dispose();
+        looking.dispose();
         for (Slot slot : slots) {
             slot.forget();
             WorkerLink link = slot.link();
+            if (link != null) {
+                link.timers().dispose();
+            }
             if (link != null && link.state() != WorkerLink.State.GONE) {
                 link.send(new Cancel(run));
                 link.launched().giveBack();
@@ -178,7 +196,7 @@ final class Crew {
         }
         WorkerLink link = new WorkerLink(
                 run, launched, settings, slot.places(), aggregating, slot.askedNanos(), System::nanoTime);
-        all.add(link);
+        present.add(link);
         slot.occupy(link);
         launched.connection().allow(Coordinator.maxBodyBytes(settings.maxItemBytes()));
         launched.connection().receive(new FrameReceiver() {
@@ -193,13 +211,14 @@ final class Crew {
                         lost(slot, link, cause == null ? "" : "its connection broke: " + cause.getMessage() + "; "));
             }
         });
-        timers.add(launched.ending().subscribe(ending -> mailbox.post(() -> lost(slot, link, ""))));
-        timers.add(launched.wanted().subscribe(nothing -> {}, error -> {}, () -> mailbox.post(link::endItems)));
-        timers.add(Schedulers.parallel()
-                .schedule(
-                        () -> mailbox.post(() -> startOverdue(link)),
-                        settings.startTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS));
+        link.timers().add(launched.ending().subscribe(ending -> mailbox.post(() -> lost(slot, link, ""))));
+        link.timers().add(launched.wanted().subscribe(nothing -> {}, error -> {}, () -> mailbox.post(link::endItems)));
+        link.timers()
+                .add(Schedulers.parallel()
+                        .schedule(
+                                () -> mailbox.post(() -> startOverdue(slot, link)),
+                                settings.startTimeout().toMillis(),
+                                TimeUnit.MILLISECONDS));
         link.send(new Start(run, startMessage));
     }
 
@@ -211,15 +230,31 @@ final class Crew {
         owner.heard(link, frame);
         if (link.state() == WorkerLink.State.READY) {
             failedStarts = 0;
+            someWereReady = true;
         }
     }
 
-    private void startOverdue(WorkerLink link) {
-        if (!over && link.state() == WorkerLink.State.CONNECTED) {
-            owner.failed(new WorkerStartException("worker " + link.id() + " was not ready within "
-                    + settings.startTimeout().toMillis()
-                    + " ms: see what its factory does, or raise startTimeout"));
+    /** Where no worker was ever ready, the factory is to blame; where some were, the process may be frozen. */
+    private void startOverdue(Slot slot, WorkerLink link) {
+        if (over || link.state() != WorkerLink.State.CONNECTED) {
+            return;
         }
+        String late = "was not ready within " + settings.startTimeout().toMillis() + " ms";
+        if (someWereReady && ++failedStarts < FAILED_STARTS) {
+            lost(slot, link, "it " + late + " and was killed; ");
+        } else {
+            owner.failed(new WorkerStartException(
+                    "worker " + link.id() + " " + late + ": see what its factory does, or raise startTimeout"));
+        }
+    }
+
+    /** Each look arms the next, so that a pause of this JVM counts as one look, however long it was. */
+    private void lookLater() {
+        looking.update(Schedulers.parallel()
+                .schedule(
+                        () -> mailbox.post(this::look),
+                        settings.workerSilence().toNanos() / SILENT_LOOKS,
+                        TimeUnit.NANOSECONDS));
     }
 
     /** A frozen process keeps its connection: it is known by its silence alone. */
@@ -232,6 +267,7 @@ final class Crew {
                 lose(link, "it was silent for " + settings.workerSilence().toMillis() + " ms and was killed; ");
             }
         }
+        lookLater();
     }
 
     private void notStarted(Slot slot, Throwable error) {
@@ -273,6 +309,7 @@ final class Crew {
 
     private void gone(Slot slot, WorkerLink link, boolean wasReady, WorkerEnding ending, Optional<Set<Long>> busyWith) {
         link.launched().giveBack();
+        left(link);
         slot.vacate();
         if (over) {
             return;

@@ -17,6 +17,7 @@ import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Watch;
 import org.reactortopology.spi.Step;
+import org.reactortopology.spi.WorkWatch;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
@@ -32,6 +33,9 @@ final class Deadlines {
     private static final long GRACE_MILLIS = 500;
 
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+
+    /** Longer than any run. */
+    private static final long NEVER = Long.MAX_VALUE / 4;
 
     /** Calls of one work for what was made of one item: they are told apart by their order only. */
     private record Place(long number, int work) {}
@@ -110,21 +114,26 @@ final class Deadlines {
         return works.get(work).work().timeout();
     }
 
-    /** The worker tells of progress with up to a quarter of the limit in between. */
     private Optional<Duration> silence(int work) {
         return works.get(work).work().silence();
     }
 
     private long deadline(Call call, int work) {
-        long total = total(work).map(limit -> call.began + limit.toNanos()).orElse(Long.MAX_VALUE);
+        // nanoTime may be negative, and a limit longer than a lifetime: all is reckoned from now
+        long now = nanoTime.getAsLong();
+        long total = total(work).map(limit -> nanos(limit) - (now - call.began)).orElse(NEVER);
         long silence = silence(work)
-                .map(limit -> call.sign + limit.toNanos() + limit.toNanos() / 4)
-                .orElse(Long.MAX_VALUE);
-        return Math.min(total, silence) == Long.MAX_VALUE ? Long.MAX_VALUE : Math.min(total, silence) + GRACE;
+                .map(limit -> nanos(limit) + WorkWatch.tickEvery(limit).toNanos() - (now - call.sign))
+                .orElse(NEVER);
+        return now + Math.min(total, silence) + GRACE;
+    }
+
+    private static long nanos(Duration limit) {
+        return limit.compareTo(Duration.ofNanos(NEVER)) < 0 ? limit.toNanos() : NEVER;
     }
 
     private void arm(long at) {
-        if (at != Long.MAX_VALUE && (due == null || at < due)) {
+        if (due == null || at - due < 0) {
             due = at;
             timer.update(Schedulers.parallel()
                     .schedule(
@@ -138,28 +147,30 @@ final class Deadlines {
         due = null;
         long now = nanoTime.getAsLong();
         Map<WorkerLink, Overdue> late = new LinkedHashMap<>();
-        long next = Long.MAX_VALUE;
+        long next = now + NEVER;
         for (Map.Entry<WorkerLink, Map<Place, Deque<Call>>> of : calls.entrySet()) {
             for (Map.Entry<Place, Deque<Call>> running : of.getValue().entrySet()) {
                 Place place = running.getKey();
                 for (Call call : running.getValue()) {
                     long at = deadline(call, place.work());
-                    if (at <= now) {
+                    if (at - now <= 0) {
                         late.putIfAbsent(of.getKey(), late(place, call, now));
                     } else {
-                        next = Math.min(next, at);
+                        next = at - next < 0 ? at : next;
                     }
                 }
             }
         }
         late.keySet().forEach(calls::remove);
-        arm(next);
+        if (next - now < NEVER) {
+            arm(next);
+        }
         late.forEach(overdue);
     }
 
     private Overdue late(Place place, Call call, long now) {
-        Duration limit = total(place.work()).orElse(Duration.ofNanos(Long.MAX_VALUE));
-        boolean total = now - call.began >= limit.toNanos();
+        Duration limit = total(place.work()).orElse(Duration.ofNanos(NEVER));
+        boolean total = now - call.began >= nanos(limit);
         return new Overdue(
                 place.number(),
                 place.work(),

@@ -3,6 +3,8 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.TopologyException;
+import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.spi.Item;
 
 /**
@@ -23,7 +25,7 @@ final class Flight {
     private int overdues;
     private int escalation;
     private boolean alone;
-    private boolean answered;
+    private @Nullable OutcomeKind answeredAs;
 
     Flight(Item item, long number) {
         this.item = item;
@@ -65,11 +67,21 @@ final class Flight {
 
     /** Whether its outcome was emitted; it is kept only because the worker holds what it added to aggregates. */
     boolean isAnswered() {
-        return answered;
+        return answeredAs != null;
     }
 
-    void answer() {
-        answered = true;
+    /**
+     * Its outcome has come.
+     *
+     * @throws TopologyException if one came before, is told, and this one is of another kind: an aggregate would not agree with it
+     */
+    void answer(OutcomeKind kind) {
+        if (answeredAs != null && answeredAs != kind) {
+            throw new TopologyException("item '" + key() + "' ended as " + answeredAs
+                    + ", but when it was run again, because the worker that had accumulated its value died, as " + kind
+                    + ": the aggregates cannot be completed; its works must give the same each time");
+        }
+        answeredAs = kind;
         children = null;
     }
 

@@ -14,11 +14,14 @@ final class Isolation {
 
     private final List<Slot> slots;
     private final Departure departure;
+    private final boolean sharedPool;
     private final Deque<Flight> waiting = new ArrayDeque<>();
     private @Nullable Slot cell;
 
-    Isolation(List<Slot> slots, Departure departure) {
+    /** {@code sharedPool}: see {@link RunSettings}. */
+    Isolation(List<Slot> slots, Departure departure, boolean sharedPool) {
         this.slots = slots;
+        this.sharedPool = sharedPool;
         this.departure = departure;
     }
 
@@ -41,8 +44,8 @@ final class Isolation {
 
     /** Hands out the next suspect if the one before is done with, and lets the slot go when there is none. */
     void assign() {
-        if (cell == null && !waiting.isEmpty()) {
-            cell = leastBusy();
+        if (!waiting.isEmpty() && (cell == null || mayStayEmpty(cell))) {
+            choose();
         }
         Slot slot = cell;
         if (slot == null) {
@@ -78,12 +81,31 @@ final class Isolation {
         batch.flush();
     }
 
-    private Slot leastBusy() {
-        return slots.stream().min(Comparator.comparingInt(Isolation::busy)).orElseThrow();
+    /** Of a pool that others use too a slot may not get a worker before they have ended. */
+    private boolean mayStayEmpty(Slot slot) {
+        return sharedPool && slot.link() == null && slot.escalation() == 0;
     }
 
-    private static int busy(Slot slot) {
+    /** An empty slot, whose next worker has nothing to finish first; or one with a worker, if others might keep the empty one waiting. */
+    private void choose() {
+        Slot chosen = slots.stream().min(Comparator.comparingInt(this::busy)).orElseThrow();
+        WorkerLink before = cell == null ? null : cell.link();
+        if (before != null && chosen != cell) {
+            before.reserve(false);
+        }
+        cell = chosen;
+    }
+
+    private int busy(Slot slot) {
         WorkerLink link = slot.link();
-        return link == null ? -1 : link.itemsInFlight();
+        if (link != null && link.state() == WorkerLink.State.READY && !link.isEnding()) {
+            return link.itemsInFlight();
+        }
+        return sharedPool ? Integer.MAX_VALUE : -1;
+    }
+
+    /** Whether that slot is the one for suspects. */
+    boolean isCell(Slot slot) {
+        return cell == slot;
     }
 }

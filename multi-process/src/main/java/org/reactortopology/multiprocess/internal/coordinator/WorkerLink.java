@@ -21,6 +21,8 @@ import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.WorkStats;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /**
  * What the coordinator knows of one worker: its items in flight, what either side lets the other send, how far it has come. Confined to the
@@ -35,6 +37,9 @@ final class WorkerLink {
     private static final int EPOCH_ITEMS = 1024;
 
     private static final int EPOCH_WINDOWS = 8;
+
+    /** Never more than so many. */
+    private static final int EPOCH_MOST = 8192;
 
     /** The same in encoded bytes. */
     private static final long EPOCH_BYTES = 16L * 1024 * 1024;
@@ -62,8 +67,10 @@ final class WorkerLink {
     /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
     private final LongObjectHashMap<Flight> uncommitted = new LongObjectHashMap<>();
 
+    private final Disposable.Composite timers = Disposables.composite();
     private State state = State.CONNECTED;
     private Duration readyAfter = Duration.ZERO;
+    private boolean endDue;
     private boolean endSent;
     private boolean reserved;
     private @Nullable Overdue condemned;
@@ -152,6 +159,9 @@ final class WorkerLink {
     void ready() {
         state = State.READY;
         readyAfter = Duration.ofNanos(nanoTime.getAsLong() - askedNanos);
+        if (endDue) {
+            endItems();
+        }
     }
 
     /** Keeps the worker for items that are run alone, or lets it have any. */
@@ -166,7 +176,7 @@ final class WorkerLink {
 
     /** Whether it takes items now. */
     boolean isOpen() {
-        return state == State.READY && !endSent && !checkpointing && itemCredit > 0 && byteCredit > 0;
+        return state == State.READY && !endDue && !checkpointing && itemCredit > 0 && byteCredit > 0;
     }
 
     /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
@@ -256,7 +266,7 @@ final class WorkerLink {
             first = !flight.isAnswered() && flight.isFirst(entry.key());
         } else {
             first = !flight.isAnswered();
-            flight.answer();
+            flight.answer(entry.kind());
             inFlight.remove(flight.number());
             if (aggregating) {
                 uncommitted.put(flight.number(), flight);
@@ -273,9 +283,10 @@ final class WorkerLink {
         window.answered(outcomes);
     }
 
-    /** Tells the worker once that no item will follow. */
+    /** Tells the worker once that no item will follow: now, or as soon as it is ready and its accumulators of a checkpoint have come. */
     void endItems() {
-        if (state == State.READY && !endSent) {
+        endDue = true;
+        if (state == State.READY && !endSent && !checkpointing) {
             endSent = true;
             send(new EndOfItems(run));
         }
@@ -283,14 +294,15 @@ final class WorkerLink {
 
     /** Whether the worker has been told that no item will follow. */
     boolean isEnding() {
-        return endSent;
+        return endDue;
     }
 
     /** Asks the worker for its accumulators if so much depends on them that losing it would be costly. */
     void checkpointIfDue() {
         if (aggregating
                 && isOpen()
-                && (epochItems >= Math.max(EPOCH_ITEMS, EPOCH_WINDOWS * window.size()) || epochBytes >= EPOCH_BYTES)) {
+                && (epochItems >= Math.min(EPOCH_MOST, Math.max(EPOCH_ITEMS, EPOCH_WINDOWS * window.size()))
+                        || epochBytes >= EPOCH_BYTES)) {
             checkpointing = true;
             epochItems = 0;
             epochBytes = 0;
@@ -316,6 +328,9 @@ final class WorkerLink {
         uncommitted.clear();
         checkpointing = false;
         committedAtEnd = endSent;
+        if (endDue) {
+            endItems();
+        }
         return complete;
     }
 
@@ -369,6 +384,11 @@ final class WorkerLink {
     @Nullable
     Flight holding(long number) {
         return inFlight.get(number);
+    }
+
+    /** What is to be disposed of when it is gone. */
+    Disposable.Composite timers() {
+        return timers;
     }
 
     /** Whether it holds the item, rather than only what came of it. */

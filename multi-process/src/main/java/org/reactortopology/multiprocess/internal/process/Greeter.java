@@ -69,7 +69,7 @@ final class Greeter {
     Mono<Connection> expect(int worker, byte[] token) {
         Expected entry = new Expected(token, Sinks.one());
         expected.put(worker, entry);
-        return entry.connected().asMono();
+        return entry.connected().asMono().doOnCancel(() -> expected.remove(worker, entry));
     }
 
     /** Connections dropped so far. */

@@ -1,6 +1,7 @@
 package org.reactortopology.multiprocess.internal.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.pool.Pool;
@@ -37,6 +38,11 @@ public final class InMemoryLauncher implements WorkerLauncher {
     /** As {@link #kill}, of whichever worker is busy with the item of that number. */
     public void killBusyWith(long number) {
         starter.killBusyWith(number);
+    }
+
+    /** See {@link InMemoryStarter#heapFactors}. */
+    public List<Double> heapFactors() {
+        return starter.heapFactors();
     }
 
     /** The numbers of the workers that were started. */

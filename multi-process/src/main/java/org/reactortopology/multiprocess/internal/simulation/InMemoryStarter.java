@@ -1,9 +1,12 @@
 package org.reactortopology.multiprocess.internal.simulation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.engine.Lanes;
@@ -23,10 +26,12 @@ import reactor.core.publisher.Sinks;
 public final class InMemoryStarter implements WorkerStarter {
 
     private final Lanes thread = Lanes.oneThread("topology-in-memory");
+    private final Queue<Double> heapFactors = new ConcurrentLinkedQueue<>();
     private final Map<Integer, InMemoryWorker> workers = new ConcurrentHashMap<>();
 
     @Override
     public Mono<StartedWorker> start(int number, double heapFactor) {
+        heapFactors.add(heapFactor);
         return Mono.fromCallable(() -> {
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
             BlackBox box = BlackBox.inMemory();
@@ -61,6 +66,11 @@ public final class InMemoryStarter implements WorkerStarter {
         workers.values().stream()
                 .filter(worker -> worker.box().numbers().contains(number))
                 .forEach(InMemoryWorker::kill);
+    }
+
+    /** How much larger than usual the heaps of the workers were to be, in the order of their starts. */
+    public List<Double> heapFactors() {
+        return List.copyOf(heapFactors);
     }
 
     /** The numbers of the workers that were started. */

@@ -159,7 +159,11 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         Mono.fromCallable(partials::get)
                 .subscribeOn(Schedulers.boundedElastic())
                 .subscribe(
-                        all -> connection.execute(() -> all.forEach(connection::send)),
+                        all -> connection.execute(() -> {
+                            if (!isDisposed()) {
+                                all.forEach(connection::send);
+                            }
+                        }),
                         error -> connection.execute(() -> hookOnError(error)));
     }
 
