@@ -18,6 +18,7 @@ class ReadmeTest {
     @CsvSource({
         "'## The DSL in 15 lines', ReadmeTopologyTest.java, 15",
         "'## Test your topology', ReadmeVerifierTest.java, 17",
+        "'## Kill its processes', ReadmeChaosTest.java, 15",
     })
     void theReadmeShowsTheCodeThatIsTested(String heading, String source, int most) throws IOException {
         List<String> shown = shown(heading);
