@@ -19,6 +19,7 @@ class ReadmeTest {
         "'## The DSL in 15 lines', ReadmeTopologyTest.java, 15",
         "'## Ending a run', ReadmeEndTest.java, 15",
         "'## Test your topology', ReadmeVerifierTest.java, 17",
+        "'## Kill its processes', ReadmeChaosTest.java, 15",
     })
     void theReadmeShowsTheCodeThatIsTested(String heading, String source, int most) throws IOException {
         List<String> shown = shown(heading);

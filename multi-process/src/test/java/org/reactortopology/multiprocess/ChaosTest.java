@@ -85,9 +85,9 @@ class ChaosTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "ON_DEMAND")
     void howeverItemsAreSpread(Partitioning partitioning) {
-        Params params = Params.of(3_000, 500).by(partitioning);
+        Params params = Params.of(2_000, 300).by(partitioning);
 
-        run(params, Chaos.seeded(44).killEvery(ofMillis(400)).crashOn("1000"), builder(), Set.of("1000"));
+        run(params, Chaos.seeded(44).killEvery(ofMillis(800)).crashOn("1000"), builder(), Set.of("1000"));
     }
 
     @Test

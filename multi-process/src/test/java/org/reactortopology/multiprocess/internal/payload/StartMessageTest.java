@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.TopologyException;
+import org.reactortopology.TopologyOrigin;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 
 class StartMessageTest {
@@ -34,6 +35,21 @@ class StartMessageTest {
     record Unwritable(Thread thread) {}
 
     record OneWay(Runnable task) {}
+
+    record Around(TopologyOrigin original, int times) {}
+
+    @Test
+    void theOriginOfAnotherTopologyComesBackEqual() {
+        TopologyOrigin inner = new TopologyOrigin(Factory.class, new Inner(16, 0.25, List.of(Path.of("a"))));
+        TopologyOrigin outer = new TopologyOrigin(Factory.class, new Around(inner, 2));
+        Around params = new Around(outer, 3);
+
+        assertThat(StartMessage.decode(message(params).encode()).paramsAs(Around.class))
+                .isEqualTo(params);
+    }
+
+    /** Only named. */
+    static final class Factory {}
 
     @Test
     void parametersComeBackEqual() {
