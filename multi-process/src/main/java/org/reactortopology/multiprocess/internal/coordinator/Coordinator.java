@@ -218,7 +218,8 @@ public final class Coordinator implements Crew.Owner {
     public void died(Slot slot, WorkerLink link, WorkerEnding how, Optional<Set<Long>> busyWith) {
         boolean explained = busyWith.isPresent() && !busyWith.get().isEmpty();
         if (explained || how.mayComeFromOutside()) {
-            crew.progress(); // it brings the culprit nearer, or has nothing to do with the items: the next worker need not wait
+            crew.progress(); // it brings the culprit nearer, or has nothing to do with the items: the next worker
+            // need not wait
         }
         deadlines.forget(link);
         for (Flight flight : link.unfinished()) {
