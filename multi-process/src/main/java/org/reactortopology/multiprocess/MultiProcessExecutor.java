@@ -35,9 +35,10 @@ import org.reactortopology.spi.Runs;
  *       from anyone, must then be seen three times. Works may thus run more than once for an item; of the outcomes of items made of others, those that come
  *       again under a key that has come are dropped.
  *   <li>An aggregate counts every item once: workers send their accumulators at checkpoints, and what was answered since the last of them is run again if
- *       they die, without a second outcome. So about a thousand items more are held here where a slice aggregates.
+ *       they die, without a second outcome. So up to 8192 items more for each worker are held here where a
+ *       slice aggregates. Works must give the same each time: an item that ends otherwise when it is run again for its value ends the run.
  *   <li>A call that has not ended half a second after its {@link org.reactortopology.Work#timeout} or {@link org.reactortopology.Work#silence} by
- *       this JVM's clock is ended with its worker; only its item has timed out.
+ *       this JVM's clock (a quarter of a second later at most, for silence) is ended with its worker; only its item has timed out.
  *   <li>The run fails with {@link WorkerDiedException} if more workers die than {@link MultiProcessBuilder#maxRestarts} allows, and with
  *       {@link WorkerStartException} if three in a row cannot start; outcomes that had arrived come first, unless works behind {@code gather()} were
  *       still busy with them.

@@ -64,14 +64,6 @@ class MultiProcessFailureTest {
     }
 
     @Test
-    void anItemThatKillsItsWorkerIsNamedWithTheSignal() {
-        Outcome.Crashed<Object> crashed = theOneThatCrashed(run(Trouble.SIGKILL, 1000), 1000);
-
-        assertThat(crashed.exitCode()).hasValue(128 + 9);
-        assertThat(crashed.reason()).contains("SIGKILL");
-    }
-
-    @Test
     void aDeathMoreThanAllowedEndsTheRunWithItsExitCodeAndLog() {
         TopologyRun<Object> run =
                 builder().maxRestarts(0, Duration.ofMinutes(1)).build().run(topology(Trouble.HALT, 1000));

@@ -135,6 +135,22 @@ class WorkerPoolTest {
         }
     }
 
+    @Test
+    void eachRunFindsItsOwnCulprit() {
+        try (WorkerPool pool = pool(2).build()) {
+            List<RunReport> reports = Flux.range(0, 2)
+                    .flatMap(
+                            i -> executor(pool).run(topology(Trouble.HALT, 300)).execute())
+                    .collectList()
+                    .block(PATIENCE);
+
+            assertThat(reports).hasSize(2).allSatisfy(report -> {
+                assertThat(report.counts().done()).isEqualTo(299);
+                assertThat(report.counts().crashed()).isEqualTo(1);
+            });
+        }
+    }
+
     /** Numbers by key. */
     static final class ByKeyTopology implements TopologyFactory<Long, Long> {
         @Override

@@ -35,6 +35,9 @@ public final class BlackBox {
     /** A number is stored plus one, so that zero means nothing; the first long is not zero when a number did not fit. */
     private final ByteBuffer memory;
 
+    /** Set before the first item, if ever. */
+    private boolean closed;
+
     private BlackBox(ByteBuffer memory) {
         this.memory = memory;
     }
@@ -72,8 +75,17 @@ public final class BlackBox {
         return new BlackBox(ByteBuffer.allocateDirect(BYTES).put(bytes).flip());
     }
 
+    /** Marks nothing from now on, so that after a death every item is a suspect: for measuring what the marks cost. */
+    public void close() {
+        closed = true;
+        LONGS.setVolatile(memory, 0, 1L);
+    }
+
     /** The item of that number is begun. */
     public void enter(long number) {
+        if (closed) {
+            return;
+        }
         int home = home(number);
         for (int i = 0; i < PROBES; i++) {
             if (LONGS.compareAndSet(memory, offset(home + i), 0L, number + 1)) {
@@ -85,6 +97,9 @@ public final class BlackBox {
 
     /** The item of that number has ended. */
     public void leave(long number) {
+        if (closed) {
+            return;
+        }
         int home = home(number);
         for (int i = 0; i < PROBES; i++) {
             int offset = offset(home + i);
@@ -100,7 +115,7 @@ public final class BlackBox {
         for (int i = 0; i < SLOTS; i++) {
             LONGS.setVolatile(memory, offset(i), 0L);
         }
-        LONGS.setVolatile(memory, 0, 0L);
+        LONGS.setVolatile(memory, 0, closed ? 1L : 0L);
     }
 
     /** The numbers of the items that were begun and have not ended. */

@@ -195,7 +195,14 @@ final class Crew {
             return;
         }
         WorkerLink link = new WorkerLink(
-                run, launched, settings, slot.places(), aggregating, slot.askedNanos(), System::nanoTime);
+                run,
+                launched,
+                settings,
+                slot.places(),
+                aggregating,
+                slot.askedNanos(),
+                slot.askedEscalation(),
+                System::nanoTime);
         present.add(link);
         slot.occupy(link);
         launched.connection().allow(Coordinator.maxBodyBytes(settings.maxItemBytes()));

@@ -52,33 +52,32 @@ final class Isolation {
             return;
         }
         WorkerLink link = slot.link();
-        if (waiting.isEmpty() && slot.escalation() == 0 && (link == null || link.itemsInFlight() == 0)) {
-            cell = null;
-            if (link != null) {
-                link.reserve(false);
+        int needed = waiting.isEmpty() ? 0 : waiting.element().escalation();
+        if (link == null) {
+            slot.escalate(needed); // one that has been asked for already may come with another heap
+            if (waiting.isEmpty()) {
+                cell = null;
             }
             return;
         }
-        if (link == null) {
-            slot.escalate(waiting.isEmpty() ? 0 : waiting.element().escalation());
-            return;
-        }
         link.reserve(true);
-        if (link.isOpen() && link.itemsInFlight() == 0) {
-            next(slot, link);
+        if (link.itemsInFlight() == 0) {
+            next(slot, link, needed);
         }
     }
 
-    private void next(Slot slot, WorkerLink link) {
-        int escalation = waiting.isEmpty() ? 0 : waiting.element().escalation();
-        if (escalation != slot.escalation()) {
-            slot.escalate(escalation);
+    private void next(Slot slot, WorkerLink link, int needed) {
+        if (link.escalation() != needed) {
+            slot.escalate(needed);
             link.endItems(); // another takes its place
-            return;
+        } else if (waiting.isEmpty()) {
+            cell = null;
+            link.reserve(false);
+        } else if (link.isOpen()) {
+            WorkerLink.Batch batch = link.batch();
+            departure.send(waiting.remove(), batch);
+            batch.flush();
         }
-        WorkerLink.Batch batch = link.batch();
-        departure.send(waiting.remove(), batch);
-        batch.flush();
     }
 
     /** Of a pool that others use too a slot may not get a worker before they have ended. */

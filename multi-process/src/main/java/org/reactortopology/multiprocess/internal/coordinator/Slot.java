@@ -21,6 +21,7 @@ final class Slot {
     private boolean asked;
     private long askedNanos;
     private int escalation;
+    private int askedEscalation;
 
     Slot(int number, Feed feed) {
         this.number = number;
@@ -68,11 +69,17 @@ final class Slot {
     void asking(long nanos) {
         asked = true;
         askedNanos = nanos;
+        askedEscalation = escalation;
     }
 
     /** When the worker was asked for. */
     long askedNanos() {
         return askedNanos;
+    }
+
+    /** By how many steps the heap of the worker that was asked for is larger. */
+    int askedEscalation() {
+        return askedEscalation;
     }
 
     /** The worker has come. */

@@ -60,6 +60,7 @@ final class WorkerLink {
     private final Window window;
     private final LongSupplier nanoTime;
     private final long askedNanos;
+    private final int escalation;
 
     /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
     private final LongObjectHashMap<Flight> inFlight = new LongObjectHashMap<>();
@@ -103,6 +104,7 @@ final class WorkerLink {
      *
      * @param places where its outcomes wait, together with those of the workers that were in its place before
      * @param askedNanos when the run asked for it
+     * @param escalation by how many steps its heap is larger than usual
      * @param aggregating whether accumulators in the worker hold values of items that were answered
      */
     WorkerLink(
@@ -112,6 +114,7 @@ final class WorkerLink {
             Places places,
             boolean aggregating,
             long askedNanos,
+            int escalation,
             LongSupplier nanoTime) {
         this.run = run;
         this.launched = launched;
@@ -121,6 +124,7 @@ final class WorkerLink {
         this.nanoTime = nanoTime;
         this.window = new Window(settings.threads(), Integer.MAX_VALUE, nanoTime);
         this.askedNanos = askedNanos;
+        this.escalation = escalation;
     }
 
     int id() {
@@ -162,6 +166,11 @@ final class WorkerLink {
         if (endDue) {
             endItems();
         }
+    }
+
+    /** By how many steps its heap is larger than usual. */
+    int escalation() {
+        return escalation;
     }
 
     /** Keeps the worker for items that are run alone, or lets it have any. */

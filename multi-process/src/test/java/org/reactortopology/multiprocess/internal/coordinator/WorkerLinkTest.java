@@ -186,6 +186,34 @@ class WorkerLinkTest {
     }
 
     @Test
+    void theEndWaitsForTheWorkerToBeReadyAndForACheckpoint() {
+        WorkerLink early = link(2, 10, 100);
+        early.endItems();
+        assertThat(sent.take(EndOfItems.class)).isEmpty();
+        early.ready();
+        assertThat(sent.take(EndOfItems.class)).hasSize(1);
+
+        WorkerLink link = ready(link(2, 5000, 1 << 20, true));
+        link.credit(new Credit(RUN, 5000, 1 << 20));
+        link.grantOutcomes();
+        give(link, 0, 1024, 1);
+        link.checkpointIfDue();
+        for (int i = 0; i < 1024; i++) {
+            answer(link, i, 1);
+        }
+        assertThat(link.unfinished()).hasSize(1024);
+        sent.frames.clear();
+        link.endItems();
+        assertThat(sent.take(EndOfItems.class)).isEmpty();
+        assertThat(link.partial("sum", 3L, 1)).containsEntry("sum", 3L);
+        assertThat(sent.take(EndOfItems.class)).hasSize(1);
+        assertThat(link.unfinished()).isEmpty();
+        assertThat(link.isCommitted()).as("the last accumulators have not come").isFalse();
+        link.partial("sum", 0L, 1);
+        assertThat(link.isCommitted()).isTrue();
+    }
+
+    @Test
     void theFirstGrantIsTheWholeShareAndSmallOnesAreSaved() {
         WorkerLink link = ready(link(2, 8, 800));
         link.grantOutcomes();
@@ -302,9 +330,13 @@ class WorkerLinkTest {
     }
 
     private WorkerLink link(int threads, int outcomes, long outcomeBytes) {
+        return link(threads, outcomes, outcomeBytes, false);
+    }
+
+    private WorkerLink link(int threads, int outcomes, long outcomeBytes, boolean aggregating) {
         Duration second = Duration.ofSeconds(1);
         RunSettings settings =
                 new RunSettings(1, threads, outcomes, outcomeBytes, 1000, second, 1, second, second, false);
-        return new WorkerLink(RUN, sent, settings, new Places(), false, 0, () -> 0L);
+        return new WorkerLink(RUN, sent, settings, new Places(), aggregating, 0, 0, () -> 0L);
     }
 }
