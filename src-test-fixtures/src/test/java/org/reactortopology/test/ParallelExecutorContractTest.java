@@ -10,9 +10,9 @@ class ParallelExecutorContractTest extends TopologyExecutorContract {
         return ParallelExecutor.threads(2);
     }
 
-    /** Concurrency of the cpu, io and async hops, and the queue. */
+    /** What the cpu hop holds with its buffer of 32, the io hop with its queue of 4, and the async hop. */
     @Override
     protected long mostTaken(long outcomes) {
-        return outcomes + 2 + 4 + 16 + 4;
+        return outcomes + (32 + 2 * 2) + (4 + 2 * 4) + 16;
     }
 }
