@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 
 /**

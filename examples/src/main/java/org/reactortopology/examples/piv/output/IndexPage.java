@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.reactortopology.AtomicFiles;
 
 /**
  * The page {@code index.html} that shows a whole run: counts, parameters, mean field, failures and every picture.

@@ -20,6 +20,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 import org.reactortopology.examples.piv.image.GreyImage;
 

@@ -5,7 +5,7 @@
  * <p>{@link org.reactortopology.examples.piv.output.FieldStore} is the door for one pair, {@link
  * org.reactortopology.examples.piv.output.MeanField} and {@link org.reactortopology.examples.piv.output.IndexPage} come
  * after the last pair. Every file appears whole or not at all ({@link
- * org.reactortopology.examples.piv.output.AtomicFiles}), several processes may write into one directory at once, and the
+ * org.reactortopology.AtomicFiles}), several processes may write into one directory at once, and the
  * same input gives the same bytes. Nothing here needs a display, a font or the network.
  */
 @NullMarked

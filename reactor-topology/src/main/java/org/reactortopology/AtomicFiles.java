@@ -1,4 +1,4 @@
-package org.reactortopology.examples.piv.output;
+package org.reactortopology;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

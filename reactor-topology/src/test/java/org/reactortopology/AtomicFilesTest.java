@@ -1,4 +1,4 @@
-package org.reactortopology.examples.piv.output;
+package org.reactortopology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,103 @@
+package org.reactortopology.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyExecutor;
+
+/**
+ * A job directory: where runs of a topology keep their ledger, so that what is done is never run again, and where people find what happened.
+ *
+ * <p>Immutable; nothing is read or written before a method that does so is called, or a run is subscribed to.
+ */
+@SuppressWarnings("DoNotCallSuggester") // until it is built
+public final class Job {
+
+    /** Outcomes that may wait to be recorded, unless {@link #buffer} says otherwise. */
+    public static final int BUFFER = 1024;
+
+    private final Path directory;
+    private final JobMode mode;
+    private final int buffer;
+    private final boolean changesAllowed;
+
+    private Job(Path directory, JobMode mode, int buffer, boolean changesAllowed) {
+        this.directory = directory;
+        this.mode = mode;
+        this.buffer = buffer;
+        this.changesAllowed = changesAllowed;
+    }
+
+    /** The job of that directory, which need not exist yet, in mode {@link JobMode#FRESH}. */
+    public static Job in(Path directory) {
+        return new Job(Objects.requireNonNull(directory, "directory"), JobMode.FRESH, BUFFER, false);
+    }
+
+    /** The same job, whose runs do that with what the directory holds already. */
+    public Job mode(JobMode asked) {
+        return new Job(directory, Objects.requireNonNull(asked, "mode"), buffer, changesAllowed);
+    }
+
+    /**
+     * The same job, of which at most that many outcomes wait to be recorded: so many are run, but not done for the ledger, if everything dies at once.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Job buffer(int outcomes) {
+        if (outcomes < 1) {
+            throw new IllegalArgumentException("buffer is " + outcomes + ": at least 1 outcome must be able to wait");
+        }
+        return new Job(directory, mode, outcomes, changesAllowed);
+    }
+
+    /** The same job, whose runs go on although the topology or its parameters are others than those that the ledger was written with. */
+    public Job allowChanges() {
+        return new Job(directory, mode, buffer, true);
+    }
+
+    /** Runs topologies as that executor does, and records every outcome in the ledger before it is emitted. */
+    public TopologyExecutor on(TopologyExecutor executor) {
+        throw new UnsupportedOperationException("not built yet: " + executor + mode + buffer + changesAllowed);
+    }
+
+    /** The directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** How the job stands. Blocks for the time it takes to read. */
+    public JobStatus status() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /** What is known of a key, and what a resume would do with it. Blocks for the time it takes to read. */
+    public Explanation explain(String key) {
+        throw new UnsupportedOperationException("not built yet: " + key);
+    }
+
+    /** The failures, in the order of the source. Blocks for the time it takes to read. */
+    public List<JobFailure> failures() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /** What a run in this job's mode would run and skip. Reads the source, runs nothing. */
+    public JobPlan plan(Topology<?> topology) {
+        throw new UnsupportedOperationException("not built yet: " + topology);
+    }
+
+    /** As {@link #plan(Topology)}, with the topology that the ledger was written with, built anew by its factory. */
+    public JobPlan plan() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /** Writes {@code report.html} and {@code report.json} from the ledger; also while it runs and after its death. Gives the former. */
+    public Path report() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /** The topology that the ledger was written with, built anew by its factory from the parameters of {@code job.json}. */
+    public Topology<?> topology() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+}
