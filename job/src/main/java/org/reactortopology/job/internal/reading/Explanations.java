@@ -36,8 +36,7 @@ public final class Explanations {
 
     private Explanation known(ItemRow item) {
         JobFiles files = new JobFiles(ledger.directory());
-        Optional<JobFailure> failure =
-                item.state().isSettled() ? Optional.empty() : Optional.of(item.asFailure(files));
+        Optional<JobFailure> failure = item.state().isSettled() ? Optional.empty() : Optional.of(item.asFailure(files));
         return new Explanation(
                 item.key(),
                 true,
@@ -103,14 +102,17 @@ public final class Explanations {
     /** The simple name of the class, which a person knows it by, unless the message says it. */
     private static String cause(JobFailure failure) {
         String type = failure.type().substring(failure.type().lastIndexOf('.') + 1);
-        boolean typed = failure.state() == ItemState.FAILED && !failure.message().contains(type);
+        boolean typed =
+                failure.state() == ItemState.FAILED && !failure.message().contains(type);
         String message = failure.message().strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
         String shown = typed && !message.isEmpty() ? type + ": " + message : typed ? type : message;
         return shown.isEmpty() ? "" : " (" + shown + ")";
     }
 
     private static String took(ItemRow item) {
-        return item.tookMicros().isPresent() ? ", in " + millis(item.tookMicros().getAsLong()) : "";
+        return item.tookMicros().isPresent()
+                ? ", in " + millis(item.tookMicros().getAsLong())
+                : "";
     }
 
     private static String millis(long micros) {

@@ -33,8 +33,9 @@ public record ItemRow(
         Instant ended,
         Json failure) {
 
-    private static final String COLUMNS = "SELECT key, idx, state, run, attempts, worker, took_micros, works_micros, ended,"
-            + " failure_json FROM item ";
+    private static final String COLUMNS =
+            "SELECT key, idx, state, run, attempts, worker, took_micros, works_micros, ended,"
+                    + " failure_json FROM item ";
 
     /** The outcome of a key. */
     public static Optional<ItemRow> of(LedgerReader ledger, String key) {
@@ -50,7 +51,9 @@ public record ItemRow(
     public static List<JobFailure> failures(LedgerReader ledger, int most) {
         JobFiles files = new JobFiles(ledger.directory());
         return ledger.all(
-                COLUMNS + "WHERE state >= 10 ORDER BY idx, key LIMIT ?", row -> read(row).asFailure(files), most);
+                COLUMNS + "WHERE state >= 10 ORDER BY idx, key LIMIT ?",
+                row -> read(row).asFailure(files),
+                most);
     }
 
     private static ItemRow read(ResultSet row) throws SQLException {

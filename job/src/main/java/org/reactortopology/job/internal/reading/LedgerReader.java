@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobException;
+import org.reactortopology.job.internal.ledger.JobFiles;
+import org.reactortopology.job.internal.ledger.LedgerFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -21,11 +23,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class LedgerReader implements AutoCloseable {
 
-    /** Name of the ledger in the job directory. */
-    public static final String FILE = "ledger.db";
-
-    /** The newest schema that this code knows: {@code PRAGMA user_version}. */
-    private static final int SCHEMA = 1;
+    private static final String FILE = "ledger.db";
 
     /** How long a writer that holds the whole file, as at a checkpoint of its end, is waited for. */
     private static final int BUSY_MILLIS = 10_000;
@@ -40,22 +38,18 @@ public final class LedgerReader implements AutoCloseable {
         this.copy = copy;
     }
 
-    /** Whether the directory has a job. */
-    public static boolean hasJob(Path directory) {
-        return Files.exists(directory.resolve(FILE));
-    }
-
     /**
      * Opens the ledger of a job directory.
      *
      * @throws JobException if there is none, or it cannot be read
      */
     public static LedgerReader open(Path directory) {
-        Path file = directory.resolve(FILE);
+        Path file = new JobFiles(directory).ledger();
         if (!Files.exists(file)) {
             String seen = Files.isDirectory(directory) ? "has no " + FILE + " in it" : "does not exist";
-            throw new JobException("there is no job in '" + directory + "', which " + seen
-                    + ": name the directory of a job, or begin one there by Job.in(directory).on(executor).run(topology)");
+            throw new JobException(
+                    "there is no job in '" + directory + "', which " + seen
+                            + ": name the directory of a job, or begin one there by Job.in(directory).on(executor).run(topology)");
         }
         try {
             return opened(directory, file, null, false);
@@ -68,7 +62,7 @@ public final class LedgerReader implements AutoCloseable {
      * A directory that this process may not write, without the shared-memory file of a live writer in it: SQLite opens the file as one that nobody
      * changes; where it was left in the middle of a run, its log must be read in as well, which is done in a copy.
      */
-    static LedgerReader withoutWriting(Path directory, Path file, SQLException reason) {
+    private static LedgerReader withoutWriting(Path directory, Path file, SQLException reason) {
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(reason.getErrorCode() & 0xff);
         boolean mayBeRights = code == SQLiteErrorCode.SQLITE_CANTOPEN || code == SQLiteErrorCode.SQLITE_READONLY;
         if (!mayBeRights || !Files.isReadable(file)) {
@@ -109,18 +103,11 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     private void checkVersion() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("PRAGMA user_version");
-                ResultSet rows = statement.executeQuery()) {
-            if (rows.next() && rows.getInt(1) > SCHEMA) {
-                throw new JobException("the ledger of '" + directory + "' has version " + rows.getInt(1)
-                        + ", this program knows " + SCHEMA + ": read it with the program that wrote it, or a newer one");
-            }
+        LedgerFile.check(LedgerFile.version(connection), new JobFiles(directory).ledger());
+        if (LedgerFile.version(connection) == 0) {
+            throw new JobException("the ledger of '" + directory
+                    + "' was not finished when its process died: nothing was run, so begin again in mode RESUME");
         }
-        one("SELECT count(*) FROM sqlite_schema WHERE name IN ('run', 'item', 'sample', 'live')", row -> row.getInt(1))
-                .filter(tables -> tables == 4)
-                .orElseThrow(() -> new JobException("the ledger of '" + directory
-                        + "' was not finished when its process died: nothing was run, so remove the directory's "
-                        + FILE + " and begin again"));
     }
 
     /** The job directory. */
@@ -201,7 +188,8 @@ public final class LedgerReader implements AutoCloseable {
             default -> "see that this user may read the directory and its files";
         };
         return new JobException(
-                "the ledger '" + directory.resolve(FILE) + "' cannot be read (" + cause.getMessage() + "): " + fix, cause);
+                "the ledger '" + directory.resolve(FILE) + "' cannot be read (" + cause.getMessage() + "): " + fix,
+                cause);
     }
 
     @Override

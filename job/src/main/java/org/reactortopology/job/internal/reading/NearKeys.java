@@ -60,7 +60,7 @@ final class NearKeys {
         if (key.equals(asked)) {
             return 0;
         }
-        boolean part = asked.length() > 2 && key.contains(asked) || key.length() > 2 && asked.contains(key);
+        boolean part = (asked.length() > 2 && key.contains(asked)) || (key.length() > 2 && asked.contains(key));
         if (part && worst >= 1) {
             return 1;
         }
@@ -76,7 +76,8 @@ final class NearKeys {
         }
         for (int i = 1; i <= key.length(); i++) {
             int diagonal = last[0];
-            int least = last[0] = i;
+            int least = i;
+            last[0] = i;
             for (int j = 1; j <= asked.length(); j++) {
                 int replaced = diagonal + (key.charAt(i - 1) == asked.charAt(j - 1) ? 0 : 1);
                 diagonal = last[j];

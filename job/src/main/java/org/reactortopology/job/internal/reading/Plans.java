@@ -49,7 +49,8 @@ public final class Plans {
 
     private static String refusal(Path directory, JobMode mode) {
         return mode.kind() == JobMode.Kind.FRESH
-                ? "'" + directory + "' has a job already: run it in mode RESUME, RECOMPUTE or NEW, or name another directory"
+                ? "'" + directory
+                        + "' has a job already: run it in mode RESUME, RECOMPUTE or NEW, or name another directory"
                 : "";
     }
 

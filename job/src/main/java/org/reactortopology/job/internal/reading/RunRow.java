@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobException;
 
 /**
@@ -35,8 +34,9 @@ public record RunRow(
         Json report,
         Optional<String> error) {
 
-    private static final String COLUMNS = "SELECT number, mode, state, started, ended, topology, plan, mermaid, works_json,"
-            + " factory, params_json, executor, machine_json, total, counts_json, report_json, error FROM run ";
+    private static final String COLUMNS =
+            "SELECT number, mode, state, started, ended, topology, plan, mermaid, works_json,"
+                    + " factory, params_json, executor, machine_json, total, counts_json, report_json, error FROM run ";
 
     /** Copies the list. */
     public RunRow {
@@ -74,18 +74,14 @@ public record RunRow(
                 row.getString("plan"),
                 row.getString("mermaid"),
                 Json.of(row.getString("works_json")).texts(),
-                Optional.ofNullable(text(row, "factory")),
-                Optional.ofNullable(text(row, "params_json")),
+                Optional.ofNullable(row.getString("factory")),
+                Optional.ofNullable(row.getString("params_json")),
                 row.getString("executor"),
                 Json.of(row.getString("machine_json")),
                 number(row, "total"),
-                Json.of(text(row, "counts_json")),
-                Json.of(text(row, "report_json")),
-                Optional.ofNullable(text(row, "error")));
-    }
-
-    private static @Nullable String text(ResultSet row, String column) throws SQLException {
-        return row.getString(column);
+                Json.of(row.getString("counts_json")),
+                Json.of(row.getString("report_json")),
+                Optional.ofNullable(row.getString("error")));
     }
 
     static OptionalLong number(ResultSet row, String column) throws SQLException {
@@ -95,6 +91,7 @@ public record RunRow(
 
     /** {@code pid N on HOST} of its process. */
     public String owner() {
-        return "pid " + machine.text("pid").orElse("?") + " on " + machine.text("host").orElse("?");
+        return "pid " + machine.text("pid").orElse("?") + " on "
+                + machine.text("host").orElse("?");
     }
 }

@@ -117,10 +117,8 @@ public final class Statuses {
 
     private static JobStatus.QueueNow queue(Json queue) {
         return new JobStatus.QueueNow(
-                queue.textOrEmpty("edge"),
-                (int) queue.count("depth"),
-                (int) queue.count("capacity"),
-                (int) queue.count("highest"));
+                queue.textOrEmpty("edge"), (int) queue.count("depth"), (int) queue.count("capacity"), (int)
+                        queue.count("highest"));
     }
 
     private static JobStatus.WorkerNow worker(Json worker) {
