@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.internal.graph.Drawing;
 import org.reactortopology.spi.Node;
+import org.reactortopology.spi.RunObserver;
 import org.reactortopology.spi.Source;
 import org.reactortopology.spi.Step;
 import org.reactortopology.spi.TopologyPlan;
@@ -81,6 +82,11 @@ public final class Topology<O> {
      */
     public Topology<O> rewritten(UnaryOperator<TopologyPlan> change) {
         return new Topology<>(change.apply(plan), null);
+    }
+
+    /** The same topology, with an observer beside its runs. Keeps the {@link #origin()}: other processes run the same plan. */
+    public Topology<O> observed(RunObserver observer) {
+        return new Topology<>(plan.observed(Objects.requireNonNull(observer, "observer")), origin);
     }
 
     /** The graph as executors see it. */

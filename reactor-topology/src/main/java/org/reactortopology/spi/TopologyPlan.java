@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Aggregate;
 import org.reactortopology.Halt;
 import org.reactortopology.Once;
 import org.reactortopology.Partitioning;
+import org.reactortopology.internal.graph.Pairing;
 import org.reactortopology.internal.graph.PlanText;
 import org.reactortopology.internal.graph.Slices;
 
@@ -24,6 +26,7 @@ import org.reactortopology.internal.graph.Slices;
  * @param haltWhen rules by which a run is given up; the one that is met first counts
  * @param bufferItems bound of the buffer before each hop that has no explicit queue, where the user set one
  * @param stallAfter after how long without any movement a stall is logged; zero for never
+ * @param observer stands beside the runs; no part of the fingerprint
  */
 public record TopologyPlan(
         String name,
@@ -33,7 +36,8 @@ public record TopologyPlan(
         boolean stopOnFailure,
         List<Halt> haltWhen,
         OptionalInt bufferItems,
-        Duration stallAfter) {
+        Duration stallAfter,
+        @Nullable RunObserver observer) {
 
     /** Copies the lists. */
     public TopologyPlan {
@@ -44,7 +48,19 @@ public record TopologyPlan(
 
     /** The same plan with other nodes. */
     public TopologyPlan with(List<Node> others) {
-        return new TopologyPlan(name, others, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter);
+        return new TopologyPlan(
+                name, others, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter, observer);
+    }
+
+    /** The same plan with an observer beside its runs. */
+    public TopologyPlan observed(RunObserver by) {
+        return new TopologyPlan(name, nodes, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter, by);
+    }
+
+    /** The item as the observer admits it: itself, or skipped. */
+    public Item admitted(Item item) {
+        String reason = observer == null || item.ended() != null ? null : observer.skip(item.key());
+        return reason == null ? item : item.skipped(reason);
     }
 
     /** Where items come from: the first node. */
@@ -94,6 +110,11 @@ public record TopologyPlan(
             }
         }
         return ends;
+    }
+
+    /** Whether a join is sure to get every key from every side, so that it waits for no other key. */
+    public boolean alwaysPairs(Node join) {
+        return Pairing.alwaysPairs(this, join);
     }
 
     /** How the source, or what stands before the slice, is shared out to workers. */

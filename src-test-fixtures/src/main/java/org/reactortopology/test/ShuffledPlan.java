@@ -67,7 +67,8 @@ final class ShuffledPlan {
                 plan.stopOnFailure(),
                 plan.haltWhen(),
                 plan.bufferItems(),
-                plan.stallAfter());
+                plan.stallAfter(),
+                plan.observer());
     }
 
     private boolean keepsItems(Node node) {

@@ -75,7 +75,8 @@ public final class Lowering {
                 options.stopOnFailure(),
                 options.haltWhen(),
                 options.bufferItems(),
-                options.stallAfter());
+                options.stallAfter(),
+                null);
     }
 
     private static int id(Map<Vertex, Integer> ids, Vertex vertex) {

@@ -30,31 +30,35 @@ public final class InJvm {
         return Runs.create(topology, recorder -> {
             SliceEngine engine = engines.apply(plan, recorder.works());
             recorder.watch(engine);
-            return new Execution(outcomes(plan.source(), recorder, engine), engine.release());
+            return new Execution(outcomes(plan, recorder, engine), engine.release());
         });
     }
 
-    private static Flux<Outcome<Object>> outcomes(Source source, RunRecorder recorder, SliceEngine engine) {
-        if (source instanceof Source.OfSeries ofSeries) {
+    private static Flux<Outcome<Object>> outcomes(TopologyPlan plan, RunRecorder recorder, SliceEngine engine) {
+        if (plan.source() instanceof Source.OfSeries ofSeries) {
             Series<?> series = ofSeries.series().snapshot();
             Optional<Flux<Object>> indexes = ItemSource.indexes(series);
             if (indexes.isPresent()) {
                 // the lanes make the items, side by side
                 recorder.total(series.size());
                 Flux<Object> counted = recorder.countTaken(indexes.get());
-                return engine.run(counted, index -> ItemSource.at(series, index), recorder::outcomeOf);
+                return engine.run(counted, index -> plan.admitted(ItemSource.at(series, index)), recorder::outcomeOf);
             }
         }
-        return engine.run(recorder.countTaken(items(source, recorder)), Function.identity(), recorder::outcomeOf);
+        return engine.run(recorder.countTaken(items(plan, recorder)), Function.identity(), recorder::outcomeOf);
     }
 
-    /** The items of a source, of which the recorder is told how many there are, where it knows. */
-    public static Flux<Item> items(Source source, RunRecorder recorder) {
+    /** The items of the source, of which the recorder is told how many there are, where it knows. */
+    public static Flux<Item> items(TopologyPlan plan, RunRecorder recorder) {
+        Source source = plan.source();
+        Flux<Item> items;
         if (source instanceof Source.OfSeries ofSeries) {
             Series<?> series = ofSeries.series().snapshot();
             recorder.total(series.size());
-            return ItemSource.range(source.name(), series, 0, series.size());
+            items = ItemSource.range(source.name(), series, 0, series.size());
+        } else {
+            items = ItemSource.items(source, recorder.inFlight());
         }
-        return ItemSource.items(source, recorder.inFlight());
+        return plan.observer() == null ? items : items.map(plan::admitted);
     }
 }

@@ -34,10 +34,9 @@ record Feeds(List<Flux<Item>> partitions, OptionalLong total, boolean shared) {
         boolean contiguous = slice.partitioning() == Partitioning.CONTIGUOUS;
         if (slice.series().isPresent()) {
             Source.OfSeries source = slice.series().get();
-            boolean goesOn = slice.slice().exit().isPresent();
             return Mono.fromCallable(() -> {
                 Series<?> series = source.series().snapshot();
-                return ofSeries(source.name(), series, contiguous ? workers : 1, contiguous, goesOn);
+                return ofSeries(slice, series, contiguous ? workers : 1, contiguous);
             });
         }
         if (!contiguous) {
@@ -51,11 +50,13 @@ record Feeds(List<Flux<Item>> partitions, OptionalLong total, boolean shared) {
                 .onErrorResume(error -> Mono.fromCallable(() -> ofList(name, all, workers, Mono.error(error))));
     }
 
-    /** {@code goesOn}: works stand behind the slice, where an item may get several parts. */
-    private static Feeds ofSeries(String source, Series<?> series, int parts, boolean contiguous, boolean goesOn) {
+    private static Feeds ofSeries(WorkerSlice slice, Series<?> series, int parts, boolean contiguous) {
+        // where works stand behind the slice, an item may get several parts
+        boolean goesOn = slice.slice().exit().isPresent();
         List<Flux<Item>> partitions = new ArrayList<>();
         for (Splits.Range range : Splits.nearEqual(series.size(), parts)) {
-            Flux<Item> items = ItemSource.range(source, series, range.start(), range.stop());
+            Flux<Item> items = ItemSource.range(slice.plan().source().name(), series, range.start(), range.stop())
+                    .map(slice.plan()::admitted);
             partitions.add(goesOn ? items.map(Feeds::root) : items);
         }
         return new Feeds(partitions, OptionalLong.of(series.size()), !contiguous);

@@ -63,9 +63,7 @@ public final class SlicedRun {
 
     /** The items of the source, unless workers are fed from it directly. */
     private static Flux<Item> source(WorkerSlice slice, RunRecorder recorder) {
-        return slice.series().isPresent()
-                ? Flux.empty()
-                : recorder.countTaken(InJvm.items(slice.plan().source(), recorder));
+        return slice.series().isPresent() ? Flux.empty() : recorder.countTaken(InJvm.items(slice.plan(), recorder));
     }
 
     /** The run. */
