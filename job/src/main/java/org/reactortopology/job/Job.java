@@ -111,7 +111,7 @@ public final class Job {
     public JobPlan plan(Topology<?> topology) {
         return new JobFiles(directory).holdsJob()
                 ? read(ledger -> Plans.of(ledger, mode, changesAllowed, topology))
-                : Plans.ofNothing(mode, topology);
+                : Plans.ofNothing(directory, mode, topology);
     }
 
     /**

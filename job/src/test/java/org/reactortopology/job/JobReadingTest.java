@@ -296,7 +296,8 @@ class JobReadingTest {
     void aPlanSaysWhatEachModeRunsAndSkips() {
         threeOfFive();
 
-        JobPlan resume = job().mode(JobMode.RESUME).plan();
+        Job job = job().allowChanges(); // the rows tell of another plan
+        JobPlan resume = job.mode(JobMode.RESUME).plan();
         assertThat(resume.run()).isEqualTo(OptionalLong.of(4));
         assertThat(resume.skip()).isEqualTo(OptionalLong.of(1));
         assertThat(resume.firstToRun()).containsExactly("1", "2", "3", "4");
@@ -304,11 +305,14 @@ class JobReadingTest {
         assertThat(resume.goneFromSource()).containsExactly("9");
         assertThat(resume.problem()).isEmpty();
 
-        assertThat(job().mode(JobMode.RETRY_FAILED).plan().firstToRun()).containsExactly("1");
-        assertThat(job().mode(JobMode.RECOMPUTE).plan().run()).isEqualTo(OptionalLong.of(5));
+        assertThat(job.mode(JobMode.RETRY_FAILED).plan().firstToRun()).containsExactly("1");
+        assertThat(job().mode(JobMode.RESUME).plan().problem()).contains("is not what the job");
+        assertThat(job.mode(JobMode.RECOMPUTE).plan().run()).isEqualTo(OptionalLong.of(5));
         assertThat(job().mode(JobMode.only(List.of("3", "4"))).plan().firstToRun())
                 .containsExactly("3", "4");
         assertThat(job().plan().problem()).contains("has a job");
+        assertThat(job().mode(JobMode.NEW).plan().problem()).isEmpty();
+        assertThat(job().mode(JobMode.NEW).plan().run()).isEqualTo(OptionalLong.of(5));
     }
 
     @Test

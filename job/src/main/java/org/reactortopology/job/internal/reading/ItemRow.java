@@ -57,7 +57,7 @@ public record ItemRow(
     }
 
     private static ItemRow read(ResultSet row) throws SQLException {
-        OptionalLong worker = RunRow.number(row, "worker");
+        OptionalLong worker = RecordedRun.number(row, "worker");
         return new ItemRow(
                 row.getString("key"),
                 row.getLong("idx"),
@@ -65,7 +65,7 @@ public record ItemRow(
                 row.getInt("run"),
                 row.getInt("attempts"),
                 worker.isPresent() ? OptionalInt.of((int) worker.getAsLong()) : OptionalInt.empty(),
-                RunRow.number(row, "took_micros"),
+                RecordedRun.number(row, "took_micros"),
                 row.getString("works_micros"),
                 Instant.ofEpochMilli(row.getLong("ended")),
                 Json.of(row.getString("failure_json")));

@@ -22,7 +22,7 @@ public final class Liveness {
     }
 
     /** How the run stands. */
-    public JobStatus.State state(RunRow run, Optional<LiveRow> live) {
+    public JobStatus.State state(RecordedRun run, Optional<LiveRow> live) {
         JobStatus.State recorded = recorded(run.state());
         if (recorded != JobStatus.State.RUNNING) {
             return recorded;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Finds the keys of a ledger that a person may have meant: those that hold what was typed, then those that differ from it by few characters
@@ -15,6 +16,8 @@ final class NearKeys {
 
     /** Longer keys are compared by their beginnings. */
     private static final int COMPARED = 200;
+
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9])0+(?=[0-9])");
 
     private record Near(String key, int distance) {}
 
@@ -91,7 +94,9 @@ final class NearKeys {
         return last[asked.length()];
     }
 
+    /** Neither case nor the width of numbers counts. */
     private static String normal(String key) {
-        return key.substring(0, Math.min(COMPARED, key.length())).toLowerCase(Locale.ROOT);
+        String begin = key.substring(0, Math.min(COMPARED, key.length())).toLowerCase(Locale.ROOT);
+        return begin.indexOf('0') < 0 ? begin : LEADING_ZEROS.matcher(begin).replaceAll("");
     }
 }

@@ -16,7 +16,7 @@ public final class Origins {
      * @throws JobException if it has no origin, or its factory is not there any more or does not take its parameters
      */
     public static Topology<?> topology(LedgerReader ledger) {
-        RunRow run = RunRow.latest(ledger);
+        RecordedRun run = RecordedRun.latest(ledger);
         if (run.factory().isEmpty() || run.params().isEmpty()) {
             throw new JobException("the topology '" + run.topology() + "' of the job in '" + ledger.directory()
                     + "' was not built by a factory, so that it cannot be built again from here: build it by"

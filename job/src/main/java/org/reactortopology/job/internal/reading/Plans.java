@@ -12,7 +12,10 @@ import org.reactortopology.Topology;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.JobPlan;
 import org.reactortopology.job.internal.ledger.Admission;
+import org.reactortopology.job.internal.ledger.Identity;
 import org.reactortopology.job.internal.ledger.KeyDigests;
+import org.reactortopology.job.internal.ledger.Refusal;
+import org.reactortopology.job.internal.ledger.RunRow;
 import org.reactortopology.spi.ItemSource;
 import org.reactortopology.spi.Source;
 import org.reactortopology.spi.Step;
@@ -35,23 +38,33 @@ public final class Plans {
     }
 
     /** What a run in that mode would do where there is no job yet. */
-    public static JobPlan ofNothing(JobMode mode, Topology<?> topology) {
+    public static JobPlan ofNothing(Path directory, JobMode mode, Topology<?> topology) {
         Plans plans = new Plans(mode, Admission.ofNothing(mode));
-        return plans.plan(topology.plan().source(), "", List::of);
+        return plans.plan(topology.plan().source(), refusal(directory, mode, true, null, false, topology), List::of);
     }
 
     /** What a run in that mode would do with that job. */
     public static JobPlan of(LedgerReader ledger, JobMode mode, boolean changesAllowed, Topology<?> topology) {
+        if (mode.kind() == JobMode.Kind.NEW) {
+            return ofNothing(ledger.directory(), mode, topology);
+        }
         Plans plans = new Plans(mode, ledger.with(connection -> Admission.read(connection, mode)));
-        String problem = refusal(ledger.directory(), mode);
+        @Nullable RunRow latest = ledger.with(RunRow::latest).orElse(null);
+        boolean settled = ledger.one("SELECT 1 FROM item WHERE state < 10 LIMIT 1", row -> true)
+                .isPresent();
+        String problem = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
         return plans.plan(topology.plan().source(), problem, () -> gone(ledger, topology.plan(), plans.seen));
     }
 
-    private static String refusal(Path directory, JobMode mode) {
-        return mode.kind() == JobMode.Kind.FRESH
-                ? "'" + directory
-                        + "' has a job already: run it in mode RESUME, RECOMPUTE or NEW, or name another directory"
-                : "";
+    private static String refusal(
+            Path directory,
+            JobMode mode,
+            boolean changesAllowed,
+            @Nullable RunRow latest,
+            boolean settled,
+            Topology<?> topology) {
+        return Refusal.of(directory, mode, changesAllowed, latest, settled, Identity.of(topology), topology.plan())
+                .orElse("");
     }
 
     private interface Gone {

@@ -28,7 +28,7 @@ public final class Statuses {
 
     /** How the job stands. */
     public JobStatus status() {
-        RunRow run = RunRow.latest(ledger);
+        RecordedRun run = RecordedRun.latest(ledger);
         Optional<LiveRow> live = LiveRow.of(ledger, run.number());
         OptionalLong total = run.total().isPresent()
                 ? run.total()
@@ -66,7 +66,7 @@ public final class Statuses {
         return items;
     }
 
-    private JobStatus.Now now(RunRow run, LiveRow live) {
+    private JobStatus.Now now(RecordedRun run, LiveRow live) {
         Json progress = live.progress();
         long ran = progress.count("done") + progress.count("failures");
         return new JobStatus.Now(
@@ -86,7 +86,7 @@ public final class Statuses {
      * The ended items of the last minute by the samples. Those count skipped items too, which a resume has thousands of in its first seconds; so never
      * more than the items that were run in all.
      */
-    private double perSecond(RunRow run, Instant at, long ran) {
+    private double perSecond(RecordedRun run, Instant at, long ran) {
         long from = at.minus(RATE_OVER).toEpochMilli();
         record Sample(long at, long ended) {}
         Sample last = ledger.one(

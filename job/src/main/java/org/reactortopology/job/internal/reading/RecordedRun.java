@@ -15,7 +15,7 @@ import org.reactortopology.job.JobException;
  * @param state as recorded: {@code RUNNING} also of a run that was killed
  * @param factory class name; empty without an origin
  */
-public record RunRow(
+public record RecordedRun(
         int number,
         String mode,
         String state,
@@ -39,13 +39,13 @@ public record RunRow(
                     + " factory, params_json, executor, machine_json, total, counts_json, report_json, error FROM run ";
 
     /** Copies the list. */
-    public RunRow {
+    public RecordedRun {
         works = List.copyOf(works);
     }
 
     /** The runs, the first one first. */
-    public static List<RunRow> all(LedgerReader ledger) {
-        return ledger.all(COLUMNS + "ORDER BY number", RunRow::read);
+    public static List<RecordedRun> all(LedgerReader ledger) {
+        return ledger.all(COLUMNS + "ORDER BY number", RecordedRun::read);
     }
 
     /**
@@ -53,8 +53,8 @@ public record RunRow(
      *
      * @throws JobException if there is none
      */
-    public static RunRow latest(LedgerReader ledger) {
-        return ledger.one(COLUMNS + "ORDER BY number DESC LIMIT 1", RunRow::read)
+    public static RecordedRun latest(LedgerReader ledger) {
+        return ledger.one(COLUMNS + "ORDER BY number DESC LIMIT 1", RecordedRun::read)
                 .orElseThrow(() -> noRun(ledger.directory()));
     }
 
@@ -63,8 +63,8 @@ public record RunRow(
                 + "' has no run yet: its process died before the first one began; run it in mode RESUME");
     }
 
-    private static RunRow read(ResultSet row) throws SQLException {
-        return new RunRow(
+    private static RecordedRun read(ResultSet row) throws SQLException {
+        return new RecordedRun(
                 row.getInt("number"),
                 row.getString("mode"),
                 row.getString("state"),
