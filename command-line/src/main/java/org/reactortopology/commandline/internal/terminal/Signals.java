@@ -1,4 +1,4 @@
-package org.reactortopology.examples.piv;
+package org.reactortopology.commandline.internal.terminal;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>The JDK has no public means but {@code sun.misc.Signal}, of the module {@code jdk.unsupported}. It is called by reflection because the compiler
  * warns of every use and cannot be told not to.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
@@ -32,7 +32,7 @@ final class Signals implements AutoCloseable {
      *
      * @param names without {@code SIG}
      */
-    static Signals handle(Consumer<String> handler, String... names) {
+    public static Signals handle(Consumer<String> handler, String... names) {
         Signals signals = new Signals();
         for (String name : names) {
             try {

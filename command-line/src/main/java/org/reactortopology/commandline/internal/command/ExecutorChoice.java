@@ -1,0 +1,98 @@
+package org.reactortopology.commandline.internal.command;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.ParallelExecutor;
+import org.reactortopology.SequentialExecutor;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyExecutor;
+import org.reactortopology.TopologyRun;
+import org.reactortopology.multiprocess.MultiProcessBuilder;
+import org.reactortopology.multiprocess.MultiProcessExecutor;
+
+/**
+ * An executor as it is written on the command line. The executor that it makes calls itself by these words, so that the ledger holds them and a resume
+ * can choose the same.
+ *
+ * @param workers child JVMs; null leaves it to the executor
+ * @param threads threads of each process; null leaves it to the executor
+ */
+record ExecutorChoice(
+        Kind kind, @Nullable Integer workers, @Nullable Integer threads) {
+
+    static final ExecutorChoice USUAL = new ExecutorChoice(Kind.MULTI_PROCESS, null, null);
+
+    private static final Pattern WORDS =
+            Pattern.compile("(sequential|parallel|multi-process)(?: --workers (\\d{1,4}))?(?: --threads (\\d{1,4}))?");
+
+    /** The kinds of executor. */
+    enum Kind {
+        SEQUENTIAL,
+        PARALLEL,
+        MULTI_PROCESS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The choice that these words of a ledger name; empty if a program of the user's own has chosen. */
+    static Optional<ExecutorChoice> parse(String words) {
+        Matcher matcher = WORDS.matcher(words.strip());
+        return matcher.matches()
+                ? Optional.of(new ExecutorChoice(
+                        Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT).replace('-', '_')),
+                        number(matcher.group(2)),
+                        number(matcher.group(3))))
+                : Optional.empty();
+    }
+
+    private static @Nullable Integer number(@Nullable String digits) {
+        return digits == null ? null : Integer.valueOf(digits);
+    }
+
+    /** An executor that calls itself by these words. */
+    TopologyExecutor executor() {
+        return new Named(
+                switch (kind) {
+                    case SEQUENTIAL -> SequentialExecutor.create();
+                    case PARALLEL -> threads == null ? ParallelExecutor.create() : ParallelExecutor.threads(threads);
+                    case MULTI_PROCESS -> multiProcess();
+                },
+                toString());
+    }
+
+    private TopologyExecutor multiProcess() {
+        MultiProcessBuilder builder = MultiProcessExecutor.builder();
+        if (workers != null) {
+            builder.workers(workers);
+        }
+        if (threads != null) {
+            builder.threads(threads);
+        }
+        return builder.build();
+    }
+
+    @Override
+    public String toString() {
+        return kind
+                + (workers == null ? "" : " --workers " + workers)
+                + (threads == null ? "" : " --threads " + threads);
+    }
+
+    private record Named(TopologyExecutor executor, String name) implements TopologyExecutor {
+        @Override
+        public <O> TopologyRun<O> run(Topology<O> topology) {
+            return executor.run(topology);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

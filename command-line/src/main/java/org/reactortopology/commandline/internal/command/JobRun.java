@@ -1,0 +1,134 @@
+package org.reactortopology.commandline.internal.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.HaltedException;
+import org.reactortopology.Outcome;
+import org.reactortopology.RunReport;
+import org.reactortopology.TopologyException;
+import org.reactortopology.TopologyRun;
+import org.reactortopology.commandline.EndOnSignal;
+import org.reactortopology.commandline.ExitCodes;
+import org.reactortopology.commandline.ProgressDisplay;
+import org.reactortopology.commandline.internal.view.Amounts;
+import org.reactortopology.commandline.internal.view.JobJson;
+import org.reactortopology.commandline.internal.view.Texts;
+import org.reactortopology.job.JobException;
+
+/** A run of a job from its begin to its end: progress and failures on the standard error, what came out on the standard output. */
+final class JobRun {
+
+    /** Failures that are told of; the ledger has all. */
+    private static final int TOLD = 10;
+
+    private final String name;
+    private final Path directory;
+    private final String program;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final List<String> failures =
+            new ArrayList<>(TOLD); // used by the thread of the outcomes, then by the caller's
+
+    JobRun(String name, Path directory, String program, PrintWriter out, PrintWriter err) {
+        this.name = name;
+        this.directory = directory;
+        this.program = program;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs to the end, or until a signal ends it; gives the exit code.
+     *
+     * @throws JobException if it is refused: nothing was run
+     */
+    int run(TopologyRun<?> run, Duration drainTimeout, boolean json) {
+        AtomicReference<OptionalLong> total = new AtomicReference<>(OptionalLong.empty());
+        run.progress().subscribe(progress -> total.set(progress.total()));
+        @Nullable TopologyException broken;
+        try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, "items", this::tell);
+                ProgressDisplay display = ProgressDisplay.of(run, name, "items", err)) {
+            broken = outcomes(run);
+        }
+        RunReport report = Objects.requireNonNull(run.report().block());
+        int exitCode = exitCode(report, broken, total.get());
+        tellFailures(report.counts().failures());
+        if (broken != null) {
+            tell((broken instanceof HaltedException ? "given up: " : "the run broke: ") + broken.getMessage());
+        } else if (exitCode == ExitCodes.INTERRUPTED) {
+            tell("ended early: go on with " + program + " resume " + directory);
+        }
+        out.println(json ? JobJson.text(JobJson.of(report, directory.toString(), exitCode)) : summary(report));
+        return exitCode;
+    }
+
+    private static int exitCode(RunReport report, @Nullable TopologyException broken, OptionalLong total) {
+        return broken != null && !(broken instanceof HaltedException) ? ExitCodes.BROKEN : ExitCodes.of(report, total);
+    }
+
+    private @Nullable TopologyException outcomes(TopologyRun<?> run) {
+        try {
+            run.outcomes().doOnNext(this::note).blockLast();
+            return null;
+        } catch (JobException e) {
+            if (isRefusal(e)) {
+                throw e;
+            }
+            return e;
+        } catch (TopologyException e) {
+            return e;
+        }
+    }
+
+    /** A job that is refused has run nothing; a ledger that cannot be written has broken the run. */
+    private static boolean isRefusal(JobException e) {
+        return e.getClass() == JobException.class;
+    }
+
+    private void note(Outcome<?> outcome) {
+        if (outcome.isFailure() && failures.size() < TOLD) {
+            failures.add(summary(outcome));
+        }
+    }
+
+    private static String summary(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failed<?> failed) {
+            return failed.summary();
+        } else if (outcome instanceof Outcome.TimedOut<?> timedOut) {
+            return timedOut.summary();
+        }
+        return outcome instanceof Outcome.Crashed<?> crashed ? crashed.summary() : outcome.toString();
+    }
+
+    private void tellFailures(long all) {
+        failures.forEach(this::tell);
+        if (all > failures.size()) {
+            tell(Amounts.count(all - failures.size()) + " more failed: see " + program + " failures " + directory);
+        }
+    }
+
+    private void tell(String line) {
+        err.println(name + ": " + Texts.printable(line));
+        err.flush();
+    }
+
+    private String summary(RunReport report) {
+        RunReport.Counts counts = report.counts();
+        double seconds = Math.max(1e-9, report.wall().toNanos() / 1e9);
+        StringBuilder line = new StringBuilder(name + ": " + Amounts.count(counts.done() + counts.consumed())
+                + " done, " + Amounts.count(counts.failures()) + " failed, " + Amounts.count(counts.skipped())
+                + " skipped");
+        if (counts.unfinished() > 0) {
+            line.append(", ").append(Amounts.count(counts.unfinished())).append(" unfinished");
+        }
+        return line + " in " + Amounts.time(report.wall()) + " ("
+                + Amounts.rate((counts.ended() - counts.skipped()) / seconds) + "); job: " + directory;
+    }
+}
