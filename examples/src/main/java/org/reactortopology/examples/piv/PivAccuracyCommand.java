@@ -2,6 +2,7 @@ package org.reactortopology.examples.piv;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.reactortopology.commandline.ExitCodes;
 import org.reactortopology.examples.piv.correlation.PivSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,10 +41,10 @@ public final class PivAccuracyCommand implements Callable<Integer> {
             PivSettings settings = PivSettings.defaults().withOverlap(overlap).withWindows(windows);
             spec.commandLine().getOut().print(PivAccuracy.table(PivAccuracy.measure(settings)));
             spec.commandLine().getOut().flush();
-            return PivCommand.ALL_DONE;
+            return ExitCodes.ALL_DONE;
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("piv-accuracy: " + e.getMessage());
-            return PivCommand.USAGE;
+            return ExitCodes.USAGE;
         }
     }
 }

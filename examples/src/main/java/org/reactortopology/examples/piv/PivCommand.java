@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Pair;
-import org.reactortopology.ParallelExecutor;
-import org.reactortopology.SequentialExecutor;
 import org.reactortopology.Series;
 import org.reactortopology.SeriesException;
-import org.reactortopology.TopologyExecutor;
+import org.reactortopology.commandline.ExecutorChoice;
+import org.reactortopology.commandline.ExitCodes;
 import org.reactortopology.examples.piv.image.GreyImage;
 import org.reactortopology.examples.piv.image.GreyImageReader;
 import org.reactortopology.examples.piv.image.SyntheticSeries;
 import org.reactortopology.examples.piv.image.UnreadableImageException;
-import org.reactortopology.multiprocess.MultiProcessBuilder;
-import org.reactortopology.multiprocess.MultiProcessExecutor;
+import org.reactortopology.job.Job;
+import org.reactortopology.job.JobException;
+import org.reactortopology.job.JobMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,28 +36,29 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all pairs are done",
             "1:some pairs failed; the others are done",
-            "2:wrong usage, or nothing to do",
+            "2:wrong usage, nothing to do, or refused (such as an output directory that another process runs a job in)",
             "3:the run itself broke",
             "130:a signal ended the run before all pairs were run; those that are done are on disk"
         })
 public final class PivCommand implements Callable<Integer> {
-
-    static final int ALL_DONE = 0;
-    static final int SOME_FAILED = 1;
-    static final int USAGE = 2;
-    static final int BROKEN = 3;
-    static final int INTERRUPTED = 130;
 
     private static final String IMAGES = "*.{tif,tiff,png,bmp,jpg,jpeg,TIF,TIFF,PNG,BMP,JPG,JPEG}";
     private static final int SYNTHETIC_PAIRS = 24;
     private static final int SYNTHETIC_SIDE = 512;
     private static final long SYNTHETIC_SEED = 1;
 
-    /** The kinds of executor. */
-    enum Kind {
-        SEQUENTIAL,
-        PARALLEL,
-        MULTI_PROCESS;
+    /** What to do with what the output directory holds already. */
+    enum Mode {
+        FRESH(JobMode.FRESH),
+        RESUME(JobMode.RESUME),
+        RECOMPUTE(JobMode.RECOMPUTE),
+        RETRY_FAILED(JobMode.RETRY_FAILED);
+
+        private final JobMode jobMode;
+
+        Mode(JobMode jobMode) {
+            this.jobMode = jobMode;
+        }
 
         @Override
         public String toString() {
@@ -90,15 +91,29 @@ public final class PivCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             defaultValue = "piv-out",
-            description = "Directory of the results (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Directory of the results, and of the job: ledger, logs, report.html (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("piv-out");
+
+    @Option(
+            names = "--mode",
+            paramLabel = "fresh|resume|recompute|retry-failed",
+            description =
+                    "What to do if the output directory has a job: refuse it, run the pairs that are not done, run all again, or"
+                            + " run those that failed. Without it: run all again, also with other settings than before.")
+    private @Nullable Mode mode;
+
+    @Option(
+            names = "--allow-changes",
+            description = "With --mode: go on although the settings are others than those that the job was begun with.")
+    private boolean allowChanges;
 
     @Option(
             names = "--executor",
             paramLabel = "sequential|parallel|multi-process",
             defaultValue = "multi-process",
             description = "How the pairs are run (default: ${DEFAULT-VALUE}).")
-    private Kind executor = Kind.MULTI_PROCESS;
+    private ExecutorChoice.Kind executor = ExecutorChoice.Kind.MULTI_PROCESS;
 
     @Option(names = "--workers", paramLabel = "N", description = "Child JVMs (default: one per processor).")
     private @Nullable Integer workers;
@@ -148,14 +163,14 @@ public final class PivCommand implements Callable<Integer> {
         try {
             PivParams params = params(out);
             long total = total(params);
-            return new PivRun(params, executor(), executor.toString(), total, out, err)
+            return new PivRun(params, job(), new ExecutorChoice(executor, workers, threads), total, out, err)
                     .run(Duration.ofSeconds(drainTimeoutSeconds));
-        } catch (UsageException e) {
-            err.println("piv: " + e.getMessage());
-            return USAGE;
+        } catch (UsageException | JobException e) {
+            String.valueOf(e.getMessage()).lines().forEach(line -> err.println("piv: " + line));
+            return ExitCodes.USAGE;
         } catch (RuntimeException | IOException e) {
             err.println("piv: the run broke: " + e);
-            return BROKEN;
+            return ExitCodes.BROKEN;
         } finally {
             err.flush();
         }
@@ -216,23 +231,9 @@ public final class PivCommand implements Callable<Integer> {
         }
     }
 
-    private TopologyExecutor executor() {
-        return switch (executor) {
-            case SEQUENTIAL -> SequentialExecutor.create();
-            case PARALLEL -> threads == null ? ParallelExecutor.create() : ParallelExecutor.threads(threads);
-            case MULTI_PROCESS -> multiProcess();
-        };
-    }
-
-    private TopologyExecutor multiProcess() {
-        MultiProcessBuilder builder = MultiProcessExecutor.builder().logDirectory(output.resolve("logs"));
-        if (workers != null) {
-            builder.workers(workers);
-        }
-        if (threads != null) {
-            builder.threads(threads);
-        }
-        return builder.build();
+    private Job job() {
+        Job job = Job.in(output).mode(mode == null ? JobMode.RECOMPUTE : mode.jobMode);
+        return allowChanges || mode == null ? job.allowChanges() : job;
     }
 
     private static void atLeastOne(String option, @Nullable Integer value) throws UsageException {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
@@ -15,19 +17,25 @@ import org.reactortopology.RunState;
 import org.reactortopology.StoppedOnFailureException;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
-import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
+import org.reactortopology.commandline.EndOnSignal;
+import org.reactortopology.commandline.ExecutorChoice;
+import org.reactortopology.commandline.ExitCodes;
+import org.reactortopology.commandline.ProgressDisplay;
 import org.reactortopology.examples.piv.output.FieldFile;
 import org.reactortopology.examples.piv.output.IndexPage;
 import org.reactortopology.examples.piv.output.InterrogationSettings;
 import org.reactortopology.examples.piv.output.MeanField;
+import org.reactortopology.job.Job;
+import org.reactortopology.job.JobException;
+import org.reactortopology.job.LedgerException;
 
 /** Runs the topology, shows how it goes, and writes what belongs to the run as a whole: mean field and index page. */
 final class PivRun {
 
     private final PivParams params;
-    private final TopologyExecutor executor;
-    private final String executorName;
+    private final Job job;
+    private final ExecutorChoice executor;
     private final long total;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -35,16 +43,13 @@ final class PivRun {
     /** Outcomes by index, so that what is written does not depend on the order in which they came. */
     private final Map<Long, Outcome<PivResult>> outcomes = new TreeMap<>();
 
-    PivRun(
-            PivParams params,
-            TopologyExecutor executor,
-            String executorName,
-            long total,
-            PrintWriter out,
-            PrintWriter err) {
+    /** What the page shows, by index: also what earlier runs of the job have done. */
+    private final Map<Long, IndexPage.Entry> entries = new TreeMap<>();
+
+    PivRun(PivParams params, Job job, ExecutorChoice executor, long total, PrintWriter out, PrintWriter err) {
         this.params = params;
+        this.job = job;
         this.executor = executor;
-        this.executorName = executorName;
         this.total = total;
         this.out = out;
         this.err = err;
@@ -54,11 +59,12 @@ final class PivRun {
      * Runs to the end, or until a signal ends it; returns the exit code.
      *
      * @param drainTimeout how long pairs that are under way may take when a signal has come
+     * @throws JobException if the job is refused: nothing was run
      */
     int run(Duration drainTimeout) throws IOException {
-        TopologyRun<PivResult> run = executor.run(Topology.from(PivTopology.class, params));
+        TopologyRun<PivResult> run = job.on(executor.executor()).run(Topology.from(PivTopology.class, params));
         // until all is written: a second signal must not leave the fields without a page
-        try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, this::tell)) {
+        try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, "pairs", this::tell)) {
             return run(run);
         }
     }
@@ -67,6 +73,7 @@ final class PivRun {
         TopologyException broken = outcomesOf(run);
         RunReport report = Objects.requireNonNull(run.report().block());
         outcomes.values().forEach(this::tell);
+        entries.putAll(PivEntries.of(params.output(), settings(), outcomes.values(), job));
         int meanPairs = writeMean();
         writeIndex(report, meanPairs);
         if (broken != null) {
@@ -79,27 +86,22 @@ final class PivRun {
         }
         out.println(summary(report));
         out.flush();
-        if (broken != null) {
-            return PivCommand.BROKEN;
-        } else if (interrupted) {
-            return PivCommand.INTERRUPTED;
-        }
-        return report.counts().failures() == 0 ? PivCommand.ALL_DONE : PivCommand.SOME_FAILED;
+        return broken == null ? ExitCodes.of(report, OptionalLong.of(total)) : ExitCodes.BROKEN;
     }
 
     /** Waits for the outcomes; returns what the run broke by. */
     private @Nullable TopologyException outcomesOf(TopologyRun<PivResult> run) {
-        try (ProgressDisplay display = ProgressDisplay.of(total, out)) {
+        try (ProgressDisplay display = ProgressDisplay.of(run, "piv", "pairs", err)) {
             run.outcomes()
-                    .doOnNext(outcome -> {
-                        outcomes.put(outcome.index(), outcome);
-                        display.show(outcome);
-                    })
+                    .doOnNext(outcome -> outcomes.put(outcome.index(), outcome))
                     .blockLast();
             return null;
         } catch (StoppedOnFailureException e) {
             return null; // as asked: the failure is among the outcomes
         } catch (TopologyException e) {
+            if (e instanceof JobException refused && !(e instanceof LedgerException) && outcomes.isEmpty()) {
+                throw refused;
+            }
             return e;
         }
     }
@@ -118,13 +120,13 @@ final class PivRun {
     private void tell(Outcome<PivResult> outcome) {
         if (outcome instanceof Outcome.Done<PivResult> done) {
             done.value().warnings().forEach(warning -> err.println("piv: warning: " + warning));
-        } else {
+        } else if (outcome.isFailure()) {
             err.println("piv: pair '" + outcome.key() + "' failed: " + reason(outcome));
         }
         err.flush();
     }
 
-    private static String reason(Outcome<PivResult> outcome) {
+    static String reason(Outcome<PivResult> outcome) {
         if (outcome instanceof Outcome.Failed<PivResult> failed) {
             String message = failed.cause().getMessage();
             return (message == null ? failed.causeType() : message) + " (in " + failed.work() + ")";
@@ -132,12 +134,16 @@ final class PivRun {
         return outcome.toString();
     }
 
+    private InterrogationSettings settings() {
+        return new InterrogationSettings(params.windows(), params.overlap());
+    }
+
     private int writeMean() throws IOException {
         MeanField.Accumulator mean = new MeanField.Accumulator();
-        for (Outcome<PivResult> outcome : outcomes.values()) {
-            if (outcome instanceof Outcome.Done<PivResult> done) {
+        for (IndexPage.Entry entry : entries.values()) {
+            if (entry instanceof IndexPage.Entry.Done done) {
                 try {
-                    mean.add(FieldFile.read(done.value().saved().data()));
+                    mean.add(FieldFile.read(done.saved().data()));
                 } catch (IllegalArgumentException e) {
                     err.println("piv: warning: no mean field is written: " + e.getMessage());
                     return 0;
@@ -145,7 +151,7 @@ final class PivRun {
             }
         }
         if (mean.pairs() > 0) {
-            mean.mean().write(params.output(), new InterrogationSettings(params.windows(), params.overlap()));
+            mean.mean().write(params.output(), settings());
         }
         return mean.pairs();
     }
@@ -157,19 +163,16 @@ final class PivRun {
         shown.put("pairing", params.pairing().name().toLowerCase(Locale.ROOT));
         shown.put("windows", params.windows().toString().replaceAll("[\\[\\]]", "") + " px");
         shown.put("overlap", Double.toString(params.overlap()));
-        shown.put("executor", executorName);
-        IndexPage.Counts counts = new IndexPage.Counts(
-                (int) report.counts().done(), (int) report.counts().failures(), (int) skipped(report));
+        shown.put("executor", executor.toString());
+        int done = (int) entries.values().stream()
+                .filter(IndexPage.Entry.Done.class::isInstance)
+                .count();
+        int failed = entries.size() - done;
+        IndexPage.Counts counts = new IndexPage.Counts(done, failed, (int) total - done - failed);
         IndexPage.write(
                 params.output(),
                 new IndexPage.Summary("Velocity fields", counts, report.wall(), workers(report), meanPairs, shown),
-                outcomes.values().stream().map(PivRun::entry).toList());
-    }
-
-    private static IndexPage.Entry entry(Outcome<PivResult> outcome) {
-        return outcome instanceof Outcome.Done<PivResult> done
-                ? new IndexPage.Entry.Done(done.key(), done.value().saved())
-                : new IndexPage.Entry.Failed(outcome.key(), reason(outcome));
+                List.copyOf(entries.values()));
     }
 
     private String summary(RunReport report) {
@@ -185,7 +188,7 @@ final class PivRun {
                 workers(report));
     }
 
-    /** Pairs that were not run, or not to the end, because the run ended early. */
+    /** Pairs that were not run, or not to the end: those that are done already, and those that are left because the run ended early. */
     private long skipped(RunReport report) {
         return total - report.counts().done() - report.counts().failures();
     }

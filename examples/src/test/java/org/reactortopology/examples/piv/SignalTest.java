@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactortopology.commandline.ExitCodes;
 import org.reactortopology.examples.Main;
 import org.reactortopology.examples.piv.image.SyntheticSeries;
 import org.reactortopology.test.LeakCheck;
@@ -55,7 +56,7 @@ class SignalTest {
 
             kill(signal, process);
             assertThat(lines.readLine())
-                    .startsWith("SIG" + signal + ": no more pairs are begun")
+                    .startsWith("SIG" + signal + ": no more items are begun")
                     .contains("120 s");
             process.outputWriter().append("go\n").flush();
 
@@ -72,7 +73,7 @@ class SignalTest {
             assertThat(lines.readLine()).isEqualTo("begun");
 
             kill(first, process);
-            assertThat(lines.readLine()).startsWith("SIG" + first + ": no more pairs are begun");
+            assertThat(lines.readLine()).startsWith("SIG" + first + ": no more items are begun");
             kill(second, process);
 
             assertThat(lines.readLine()).isEqualTo("SIG" + second + ": stopping now");
@@ -124,7 +125,7 @@ class SignalTest {
         long skipped = Long.parseLong(summary.group(3));
         assertThat(summary.group(2)).as(out).isEqualTo("0");
         assertThat(done + skipped).isEqualTo(PAIRS);
-        assertThat(exit).as(out).isEqualTo(skipped == 0 ? PivCommand.ALL_DONE : PivCommand.INTERRUPTED);
+        assertThat(exit).as(out).isEqualTo(skipped == 0 ? ExitCodes.ALL_DONE : ExitCodes.INTERRUPTED);
         if (signals.size() == 1) {
             assertThat(fields(output)).as("velocity fields on disk").isEqualTo(done);
         } else {

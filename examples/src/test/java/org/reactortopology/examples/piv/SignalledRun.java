@@ -10,6 +10,7 @@ import org.reactortopology.RunReport;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
+import org.reactortopology.commandline.EndOnSignal;
 
 /** A process whose works wait until they are told to go on, and which tells how its run ended. */
 final class SignalledRun {
@@ -24,7 +25,7 @@ final class SignalledRun {
                 .map("wait", io((Long n) -> waited(n, goOn)))
                 .build();
         TopologyRun<Long> run = ParallelExecutor.threads(1).run(waiting);
-        try (EndOnSignal signals = new EndOnSignal(run, Duration.ofMinutes(2), System.out::println)) {
+        try (EndOnSignal signals = new EndOnSignal(run, Duration.ofMinutes(2), "items", System.out::println)) {
             Thread told = new Thread(() -> awaitByte(goOn), "told");
             told.setDaemon(true);
             told.start();

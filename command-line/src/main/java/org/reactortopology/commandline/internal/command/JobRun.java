@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.HaltedException;
 import org.reactortopology.Outcome;
+import org.reactortopology.Progress;
 import org.reactortopology.RunReport;
 import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyRun;
@@ -21,6 +22,7 @@ import org.reactortopology.commandline.internal.view.Amounts;
 import org.reactortopology.commandline.internal.view.JobJson;
 import org.reactortopology.commandline.internal.view.Texts;
 import org.reactortopology.job.JobException;
+import org.reactortopology.job.LedgerException;
 
 /** A run of a job from its begin to its end: progress and failures on the standard error, what came out on the standard output. */
 final class JobRun {
@@ -33,6 +35,8 @@ final class JobRun {
     private final String program;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final AtomicReference<Progress> latest = // written by the run's threads
+            new AtomicReference<>(new Progress(OptionalLong.empty(), 0, 0, 0, 0, Duration.ZERO));
     private final List<String> failures =
             new ArrayList<>(TOLD); // used by the thread of the outcomes, then by the caller's
 
@@ -50,15 +54,14 @@ final class JobRun {
      * @throws JobException if it is refused: nothing was run
      */
     int run(TopologyRun<?> run, Duration drainTimeout, boolean json) {
-        AtomicReference<OptionalLong> total = new AtomicReference<>(OptionalLong.empty());
-        run.progress().subscribe(progress -> total.set(progress.total()));
+        run.progress().subscribe(latest::set);
         @Nullable TopologyException broken;
         try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, "items", this::tell);
                 ProgressDisplay display = ProgressDisplay.of(run, name, "items", err)) {
             broken = outcomes(run);
         }
         RunReport report = Objects.requireNonNull(run.report().block());
-        int exitCode = exitCode(report, broken, total.get());
+        int exitCode = exitCode(report, broken, latest.get().total());
         tellFailures(report.counts().failures());
         if (broken != null) {
             tell((broken instanceof HaltedException ? "given up: " : "the run broke: ") + broken.getMessage());
@@ -87,9 +90,9 @@ final class JobRun {
         }
     }
 
-    /** A job that is refused has run nothing; a ledger that cannot be written has broken the run. */
-    private static boolean isRefusal(JobException e) {
-        return e.getClass() == JobException.class;
+    /** A job that is refused has run nothing; one whose ledger fails later has broken. */
+    private boolean isRefusal(JobException e) {
+        return !(e instanceof LedgerException) && latest.get().taken() == 0;
     }
 
     private void note(Outcome<?> outcome) {

@@ -2,6 +2,7 @@ package org.reactortopology.commandline.internal.command;
 
 import java.util.Optional;
 import org.reactortopology.Topology;
+import org.reactortopology.commandline.ExecutorChoice;
 import org.reactortopology.job.Job;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.JobStatus;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Topology;
+import org.reactortopology.commandline.ExecutorChoice;
 import org.reactortopology.commandline.ExitCodes;
 import org.reactortopology.commandline.internal.view.StatusView;
 import org.reactortopology.job.Job;

@@ -2,6 +2,7 @@ package org.reactortopology.commandline.internal.command;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.commandline.ExecutorChoice;
 import picocli.CommandLine.Option;
 
 /** How a job is run. */

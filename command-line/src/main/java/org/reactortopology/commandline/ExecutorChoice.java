@@ -1,5 +1,6 @@
-package org.reactortopology.commandline.internal.command;
+package org.reactortopology.commandline;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,35 +21,50 @@ import org.reactortopology.multiprocess.MultiProcessExecutor;
  * @param workers child JVMs; null leaves it to the executor
  * @param threads threads of each process; null leaves it to the executor
  */
-record ExecutorChoice(
+public record ExecutorChoice(
         Kind kind, @Nullable Integer workers, @Nullable Integer threads) {
 
-    static final ExecutorChoice USUAL = new ExecutorChoice(Kind.MULTI_PROCESS, null, null);
+    /** Child JVMs, as many as there are processors. */
+    public static final ExecutorChoice USUAL = new ExecutorChoice(Kind.MULTI_PROCESS, null, null);
 
     private static final Pattern WORDS =
             Pattern.compile("(sequential|parallel|multi-process)(?: --workers (\\d{1,4}))?(?: --threads (\\d{1,4}))?");
 
     /** The kinds of executor. */
-    enum Kind {
-        SEQUENTIAL,
-        PARALLEL,
-        MULTI_PROCESS;
+    public enum Kind {
+        /** {@link SequentialExecutor}. */
+        SEQUENTIAL(SequentialExecutor.class),
+        /** {@link ParallelExecutor}. */
+        PARALLEL(ParallelExecutor.class),
+        /** {@link MultiProcessExecutor}. */
+        MULTI_PROCESS(MultiProcessExecutor.class);
 
+        private final Class<? extends TopologyExecutor> type;
+
+        Kind(Class<? extends TopologyExecutor> type) {
+            this.type = type;
+        }
+
+        /** As it is written on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** The choice that these words of a ledger name; empty if a program of the user's own has chosen. */
-    static Optional<ExecutorChoice> parse(String words) {
+    /** The choice that these words of a ledger name, or the name of the executor's class; empty if it is none of these. */
+    public static Optional<ExecutorChoice> parse(String words) {
         Matcher matcher = WORDS.matcher(words.strip());
-        return matcher.matches()
-                ? Optional.of(new ExecutorChoice(
-                        Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT).replace('-', '_')),
-                        number(matcher.group(2)),
-                        number(matcher.group(3))))
-                : Optional.empty();
+        if (matcher.matches()) {
+            return Optional.of(new ExecutorChoice(
+                    Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT).replace('-', '_')),
+                    number(matcher.group(2)),
+                    number(matcher.group(3))));
+        }
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.type.getSimpleName().equals(words.strip()))
+                .map(kind -> new ExecutorChoice(kind, null, null))
+                .findFirst();
     }
 
     private static @Nullable Integer number(@Nullable String digits) {
@@ -56,7 +72,7 @@ record ExecutorChoice(
     }
 
     /** An executor that calls itself by these words. */
-    TopologyExecutor executor() {
+    public TopologyExecutor executor() {
         return new Named(
                 switch (kind) {
                     case SEQUENTIAL -> SequentialExecutor.create();
