@@ -143,8 +143,6 @@ public final class Job {
     }
 
     private <T> T read(Function<LedgerReader, T> reading) {
-        try (LedgerReader ledger = LedgerReader.open(directory)) {
-            return reading.apply(ledger);
-        }
+        return LedgerReader.read(directory, reading);
     }
 }
