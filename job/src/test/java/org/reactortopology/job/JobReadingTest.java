@@ -181,6 +181,16 @@ class JobReadingTest {
     }
 
     @Test
+    void readingLeavesNothingBeside() {
+        threeOfFive();
+
+        job().status();
+        job().explain("0");
+
+        assertThat(directory.toFile().list()).containsExactly("ledger.db");
+    }
+
+    @Test
     void aKeyThatIsDoneIsExplained() {
         Instant ended = Instant.parse("2026-11-22T10:04:05Z");
         try (TestLedger ledger = begun(2L)) {

@@ -3,6 +3,7 @@ package org.reactortopology.job.internal.reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.internal.ledger.JobFiles;
@@ -18,7 +20,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * A connection that only reads. What it reads is one state of the ledger, as it was at the first query, however many outcomes are recorded meanwhile.
+ * A connection that only reads, also beside a process that writes and after its death. What it reads is one state of the ledger, as it was at the first query, however many outcomes are recorded meanwhile.
  * For one thread; to be closed soon, since the log of the database cannot be cut while it is open.
  */
 public final class LedgerReader implements AutoCloseable {
@@ -39,11 +41,13 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     /**
-     * Opens the ledger of a job directory.
+     * Reads from the ledger of a job directory. Where no process has it open, nothing is made beside it; if one opens it meanwhile, what was read is
+     * thrown away and read again.
      *
-     * @throws JobException if there is none, or it cannot be read
+     * @param reading may be called twice
+     * @throws JobException if there is no job, or it cannot be read
      */
-    public static LedgerReader open(Path directory) {
+    public static <T> T read(Path directory, Function<LedgerReader, T> reading) {
         Path file = new JobFiles(directory).ledger();
         if (!Files.exists(file)) {
             String seen = Files.isDirectory(directory) ? "has no " + FILE + " in it" : "does not exist";
@@ -51,32 +55,58 @@ public final class LedgerReader implements AutoCloseable {
                     "there is no job in '" + directory + "', which " + seen
                             + ": name the directory of a job, or begin one there by Job.in(directory).on(executor).run(topology)");
         }
-        try {
-            return opened(directory, file, null, false);
-        } catch (SQLException e) {
-            return withoutWriting(directory, file, e);
+        Optional<Rest> rest = Rest.of(directory);
+        if (rest.isPresent()) {
+            try (LedgerReader ledger = open(directory, file, null, true)) {
+                T result = reading.apply(ledger);
+                if (rest.equals(Rest.of(directory))) {
+                    return result;
+                }
+            } catch (SQLException | JobException e) {
+                if (rest.equals(Rest.of(directory))) {
+                    throw e instanceof JobException known ? known : unreadable(directory, (SQLException) e);
+                }
+            }
+        }
+        try (LedgerReader ledger = openBesideWriter(directory, file)) {
+            return reading.apply(ledger);
         }
     }
 
-    /**
-     * A directory that this process may not write, without the shared-memory file of a live writer in it: SQLite opens the file as one that nobody
-     * changes; where it was left in the middle of a run, its log must be read in as well, which is done in a copy.
-     */
-    private static LedgerReader withoutWriting(Path directory, Path file, SQLException reason) {
+    /** A database that nobody has open: it has no log beside it, which every process makes first. */
+    private record Rest(long size, FileTime modified) {
+
+        static Optional<Rest> of(Path directory) {
+            JobFiles files = new JobFiles(directory);
+            try {
+                Rest rest = new Rest(Files.size(files.ledger()), Files.getLastModifiedTime(files.ledger()));
+                return Files.exists(files.writeAhead()) ? Optional.empty() : Optional.of(rest);
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static LedgerReader openBesideWriter(Path directory, Path file) {
+        try {
+            return open(directory, file, null, false);
+        } catch (SQLException e) {
+            return openCopy(directory, file, e);
+        }
+    }
+
+    /** The rights to read the log in are missing: that is done in a copy. */
+    private static LedgerReader openCopy(Path directory, Path file, SQLException reason) {
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(reason.getErrorCode() & 0xff);
         boolean mayBeRights = code == SQLiteErrorCode.SQLITE_CANTOPEN || code == SQLiteErrorCode.SQLITE_READONLY;
         if (!mayBeRights || !Files.isReadable(file)) {
             throw unreadable(directory, reason);
         }
         try {
-            Path log = file.resolveSibling(FILE + "-wal");
-            if (!Files.exists(log) || Files.size(log) == 0) {
-                return opened(directory, file, null, true);
-            }
             Path copied = Files.createTempDirectory("ledger");
             Files.copy(file, copied.resolve(FILE));
-            Files.copy(log, copied.resolve(FILE + "-wal"));
-            return opened(directory, copied.resolve(FILE), copied, false);
+            Files.copy(file.resolveSibling(FILE + "-wal"), copied.resolve(FILE + "-wal"));
+            return open(directory, copied.resolve(FILE), copied, false);
         } catch (SQLException e) {
             throw unreadable(directory, e);
         } catch (IOException e) {
@@ -84,7 +114,7 @@ public final class LedgerReader implements AutoCloseable {
         }
     }
 
-    private static LedgerReader opened(Path directory, Path file, @Nullable Path copy, boolean immutable)
+    private static LedgerReader open(Path directory, Path file, @Nullable Path copy, boolean immutable)
             throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
