@@ -136,13 +136,14 @@ public final class WatchCommand extends JobCommand {
         if (status.state() == State.RUNNING) {
             return;
         }
+        int width = Math.max(40, columns());
         if (status.state() == State.KILLED) {
-            out().println("its owner, " + Texts.printable(status.owner()) + ", has died");
+            print(Texts.wrapped("its owner, " + status.owner() + ", has died", width));
         }
-        status.error().ifPresent(error -> out().println("error: " + Texts.printable(error)));
+        status.error().ifPresent(error -> print(Texts.wrapped("error: " + error, width)));
         String next = head(status, now()).nextStep(program());
         if (!next.isEmpty()) {
-            out().println(next);
+            print(Texts.wrapped(next, width));
         }
     }
 

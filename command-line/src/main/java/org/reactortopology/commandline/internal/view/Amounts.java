@@ -46,6 +46,12 @@ public final class Amounts {
         return two(seconds, DAY, "d", HOUR, "h");
     }
 
+    /** A time left, which is no more exact than a second. */
+    public static String left(Duration time) {
+        long seconds = Math.max(1, time.toSeconds());
+        return (seconds < MINUTE ? seconds + " s" : time(time)) + " left";
+    }
+
     private static String two(long seconds, long large, String largeUnit, long small, String smallUnit) {
         long rest = seconds % large / small;
         return count(seconds / large) + " " + largeUnit + (rest == 0 ? "" : " " + rest + " " + smallUnit);

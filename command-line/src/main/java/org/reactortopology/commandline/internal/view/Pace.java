@@ -35,7 +35,7 @@ public final class Pace {
 
     /** How long that many items take at that rate; empty if nothing is known of it. */
     public static Optional<Duration> left(long items, double perSecond) {
-        return items < 0 || !(perSecond > 0)
+        return items <= 0 || !(perSecond > 0)
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(Math.round(Math.min(1e12, items / perSecond))));
     }

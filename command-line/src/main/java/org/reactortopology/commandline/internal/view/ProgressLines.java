@@ -68,7 +68,7 @@ public final class ProgressLines implements AutoCloseable {
         }
         line.append(", ").append(Amounts.rate(perSecond));
         Optional<Duration> left = left(progress, perSecond);
-        left.ifPresent(time -> line.append(", ").append(Amounts.time(time)).append(" left"));
+        left.ifPresent(time -> line.append(", ").append(Amounts.left(time)));
         return line.toString();
     }
 

@@ -19,7 +19,9 @@ import org.reactortopology.job.JobStatus.State;
 /** A job in three lines: what and how, how far, and the counts. */
 public final class StatusView {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int BAR_IN_FILES = 40;
 
     private final JobStatus status;
@@ -106,7 +108,9 @@ public final class StatusView {
     }
 
     private String at(Instant instant) {
-        return TIME.format(ZonedDateTime.ofInstant(instant, zone));
+        ZonedDateTime then = ZonedDateTime.ofInstant(instant, zone);
+        boolean today = then.toLocalDate().equals(ZonedDateTime.ofInstant(now, zone).toLocalDate());
+        return (today ? TIME : DAY_AND_TIME).format(then);
     }
 
     private String progressLine() {
@@ -115,11 +119,15 @@ public final class StatusView {
             return Texts.fit(text, width);
         }
         int room = width >= 1000 ? BAR_IN_FILES : Math.max(10, width - Texts.width(text) - 1);
-        return Texts.fit(Bars.of(far(status), total(), room) + " " + text, width);
+        return Texts.fit(bar(room) + " " + text, width);
+    }
+
+    private String bar(int room) {
+        return total() == 0 ? Bars.of(1, 1, room) : Bars.of(far(status), total(), room);
     }
 
     private long total() {
-        return status.total().orElse(0) == 0 ? 1 : status.total().getAsLong();
+        return status.total().orElse(0);
     }
 
     private String farText() {
@@ -138,12 +146,13 @@ public final class StatusView {
         }
         Now latest = status.now().get();
         String rate = ", " + Amounts.rate(latest.perSecond());
-        long left = status.total().orElse(0) - far(status);
-        if (status.total().isEmpty() || left <= 0 || !(latest.perSecond() > 0)) {
+        if (status.total().isEmpty()) {
             return rate;
         }
-        return rate + ", " + Amounts.time(Duration.ofSeconds(Math.max(1, Math.round(left / latest.perSecond()))))
-                + " left";
+        return rate
+                + Pace.left(total() - far(status), latest.perSecond())
+                        .map(left -> ", " + Amounts.left(left))
+                        .orElse("");
     }
 
     private String countsLine() {
