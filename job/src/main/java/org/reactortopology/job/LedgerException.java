@@ -45,7 +45,8 @@ public class LedgerException extends JobException {
             return "; every outcome that had come is recorded";
         }
         String shown = keys.stream().limit(SHOWN).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
-        String count = keys.size() == 1 ? "; 1 outcome is not recorded" : "; " + keys.size() + " outcomes are not recorded";
+        String count =
+                keys.size() == 1 ? "; 1 outcome is not recorded" : "; " + keys.size() + " outcomes are not recorded";
         return count + " and will be run again by a resume: " + shown + (keys.size() > SHOWN ? ", ..." : "");
     }
 }

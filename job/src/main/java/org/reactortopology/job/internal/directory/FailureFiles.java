@@ -66,7 +66,10 @@ public final class FailureFiles {
             return Optional.of(name);
         } catch (IOException e) {
             if (!unwritable) {
-                LOG.warn("'{}' cannot be written; the ledger records failures without a file", directory.resolve(name), e);
+                LOG.warn(
+                        "'{}' cannot be written; the ledger records failures without a file",
+                        directory.resolve(name),
+                        e);
             }
             unwritable = true;
             return Optional.empty();

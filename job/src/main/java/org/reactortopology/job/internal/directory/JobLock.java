@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class JobLock implements AutoCloseable {
      * @throws JobException if a living process has it, this one included, or one of another machine
      */
     public static JobLock acquire(Path file) throws IOException {
-        Path held = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName().toString());
+        Path held = directoryOf(file).toRealPath().resolve(String.valueOf(file.getFileName()));
         if (!HELD.add(held)) {
             throw inUse(file, Owner.self() + ", which is this process");
         }
@@ -109,8 +110,9 @@ public final class JobLock implements AutoCloseable {
                 LOG.warn("the lock '{}' named nobody: its owner died while it wrote its name; taken over", file);
             }
         } else if (!owner.isHere()) {
-            throw new JobException("the job directory '" + file.toAbsolutePath().getParent() + "' is locked by " + owner
-                    + ", another machine, so whether it lives cannot be told from " + Owner.self().host()
+            throw new JobException("the job directory '" + directoryOf(file) + "' is locked by " + owner
+                    + ", another machine, so whether it lives cannot be told from "
+                    + Owner.self().host()
                     + ": see to it that it does not run, remove the file '" + file + "' and try again");
         } else if (!owner.isSelf() && owner.lives()) {
             throw inUse(file, owner.toString());
@@ -119,8 +121,12 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
+    private static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
+    }
+
     private static JobException inUse(Path file, String owner) {
-        return new JobException("the job directory '" + file.toAbsolutePath().getParent() + "' is in use by " + owner
+        return new JobException("the job directory '" + directoryOf(file) + "' is in use by " + owner
                 + ": wait for its end, or end it; its lock is '" + file + "'");
     }
 

@@ -39,6 +39,8 @@ public record Identity(
                         .map(Step.WorkStep::name)
                         .toList()),
                 topology.origin().map(origin -> origin.factory().getName()).orElse(null),
-                topology.origin().map(origin -> Parameters.toJson(origin.params())).orElse(null));
+                topology.origin()
+                        .map(origin -> Parameters.toJson(origin.params()))
+                        .orElse(null));
     }
 }

@@ -15,7 +15,7 @@ public final class StateAcrossKeys {
     public static Optional<String> unkept(TopologyPlan plan) {
         boolean[] kept = new boolean[plan.nodes().size()];
         for (Node node : plan.nodes()) {
-            kept[node.id()] = keeps(node.step())
+            kept[node.id()] = node.step() instanceof Step.KeepStep
                     || (!node.inputs().isEmpty() && node.inputs().stream().allMatch(input -> kept[input]));
             String part = kept[node.id()] ? null : stateful(plan, node);
             if (part != null) {
@@ -23,10 +23,6 @@ public final class StateAcrossKeys {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean keeps(Step step) {
-        return false;
     }
 
     private static @Nullable String stateful(TopologyPlan plan, Node node) {

@@ -30,6 +30,10 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     private final CoreSubscriber<? super T> actual;
     private final Context context;
     private final Executor thread;
+
+    /** Where upstream is asked for more, which may run what the user wrote. */
+    private final Executor requests;
+
     private final GroupLog<T> log;
     private final int buffer;
 
@@ -64,10 +68,11 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     /** Whether the last signal has been given. Written by the one who gives it. */
     private volatile boolean terminated;
 
-    GroupCommit(CoreSubscriber<? super T> actual, Executor thread, int buffer, GroupLog<T> log) {
+    GroupCommit(CoreSubscriber<? super T> actual, Executor thread, Executor requests, int buffer, GroupLog<T> log) {
         this.actual = actual;
         this.context = actual.currentContext();
         this.thread = thread;
+        this.requests = requests;
         this.buffer = buffer;
         this.log = log;
         this.waiting = Queues.<T>get(buffer).get();
@@ -149,6 +154,12 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     /** Whether it was cancelled by downstream, rather than ended in another way. */
     boolean isCancelled() {
         return cancelled;
+    }
+
+    /** What {@link #fail} or a group that could not be written ended it with. */
+    @Nullable
+    Throwable failure() {
+        return broken.get();
     }
 
     private void cancelUpstream() {
@@ -246,9 +257,10 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         boolean ends = early != null || (done && waiting.isEmpty());
         if (ends && !ending) {
             ending = true;
-            log.end().subscribe(
+            log.end()
+                    .subscribe(
                             nothing -> {},
-                            failure -> terminate(early == null ? failure : early),
+                            failure -> terminate(early != null ? early : error != null ? error : failure),
                             () -> terminate(early == null ? error : early));
         }
     }
@@ -278,7 +290,7 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         long more = Math.min(wanted, emitted + buffer) - asked;
         if (more > 0 && (more >= Math.max(1, buffer / 4) || asked + more == wanted)) {
             asked += more;
-            from.request(more);
+            requests.execute(() -> from.request(more));
         }
     }
 }
