@@ -15,8 +15,8 @@ import java.util.function.DoubleFunction;
 record Axis(double from, double to, List<Double> ticks, boolean logarithmic, DoubleFunction<String> label) {
 
     private static final double[] SECONDS = {
-        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800,
-        604_800
+        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+        172_800, 604_800
     };
 
     Axis {
@@ -64,9 +64,9 @@ record Axis(double from, double to, List<Double> ticks, boolean logarithmic, Dou
     }
 
     /** Durations in microseconds, by factors; at least one of four. */
-    static Axis durations(double fromMicros, double toMicros) {
-        double from = Math.max(1, fromMicros);
-        double to = Math.max(from * 1.5, toMicros);
+    static Axis durations(long fromMicros, long toMicros) {
+        double from = (double) Math.max(1, fromMicros);
+        double to = Math.max(from * 1.5, (double) toMicros);
         double[] factors = to / from < 30 ? new double[] {1, 2, 5} : new double[] {1};
         List<Double> ticks = new ArrayList<>();
         for (double power = 1; power <= to; power *= 10) {

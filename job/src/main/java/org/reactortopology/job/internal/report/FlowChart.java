@@ -32,8 +32,20 @@ final class FlowChart {
         double aside = layers.rows() * (breadth() + GAP) - GAP;
         long width = Math.round(down ? aside : along) + 2 * MARGIN;
         long height = Math.round(down ? along : aside) + 2 * MARGIN;
-        page.begin("svg", "viewBox", "0 0 " + width + " " + height, "width", width, "height", height, "class",
-                down ? "flow tall" : "flow wide", "role", "img", "aria-label", "graph of the topology");
+        page.begin(
+                "svg",
+                "viewBox",
+                "0 0 " + width + " " + height,
+                "width",
+                width,
+                "height",
+                height,
+                "class",
+                down ? "flow tall" : "flow wide",
+                "role",
+                "img",
+                "aria-label",
+                "graph of the topology");
         for (int i = 0; i < flow.edges().size(); i++) {
             arrow(flow.edges().get(i), layers.way(flow, i));
         }
@@ -74,7 +86,11 @@ final class FlowChart {
             double end = along(to) - (to.node() < 0 ? 0 : 7);
             double middle = (begin + end) / 2;
             path.append(i == 1 ? "M" + point(begin, aside(from)) : "");
-            path.append("C").append(point(middle, aside(from))).append(' ').append(point(middle, aside(to))).append(' ');
+            path.append("C")
+                    .append(point(middle, aside(from)))
+                    .append(' ')
+                    .append(point(middle, aside(to)))
+                    .append(' ');
             path.append(point(end, aside(to)));
             path.append(to.node() < 0 ? "L" + point(along(to) + length(), aside(to)) : "");
         }
@@ -88,8 +104,12 @@ final class FlowChart {
     private void head(Layers.Cell to) {
         double tip = along(to) - 1;
         double side = aside(to);
-        page.empty("path", "class", "head",
-                "d", "M" + point(tip - 8, side - 4) + "L" + point(tip, side) + "L" + point(tip - 8, side + 4) + "Z");
+        page.empty(
+                "path",
+                "class",
+                "head",
+                "d",
+                "M" + point(tip - 8, side - 4) + "L" + point(tip, side) + "L" + point(tip - 8, side + 4) + "Z");
     }
 
     private void label(Flow.Edge edge, List<Layers.Cell> way) {
@@ -98,8 +118,17 @@ final class FlowChart {
             double side = (aside(way.get(0)) + aside(way.get(1))) / 2;
             double x = down ? side + 4 : middle;
             double y = down ? middle + 4 : side - 5;
-            page.element("text", Units.shortened(edge.label(), 14), "class", "tick", "x", x, "y", y,
-                    "text-anchor", down ? "start" : "middle");
+            page.element(
+                    "text",
+                    Units.shortened(edge.label(), 14),
+                    "class",
+                    "tick",
+                    "x",
+                    x,
+                    "y",
+                    y,
+                    "text-anchor",
+                    down ? "start" : "middle");
         }
     }
 
@@ -126,8 +155,12 @@ final class FlowChart {
         if (work != null) {
             long times = work.calls().orElse(work.items());
             String what = work.calls().isPresent() ? "call" : "item";
-            text("kind", middle, first + 34, Units.count(times, what) + (work.items() == 0 ? "" : ", median "
-                    + Units.micros(work.medianMicros())));
+            text(
+                    "kind",
+                    middle,
+                    first + 34,
+                    Units.count(times, what)
+                            + (work.items() == 0 ? "" : ", median " + Units.micros(work.medianMicros())));
             String failed = work.failures() == 0 ? "none failed" : Units.count(work.failures()) + " failed";
             text(work.failures() == 0 ? "kind" : "failed", middle, first + 51, failed);
         }

@@ -26,6 +26,15 @@ final class Frame {
         return BOTTOM - (BOTTOM - TOP) * up.place(value);
     }
 
+    /** Of counts and times, which a double holds exactly enough for a picture. */
+    double x(long value) {
+        return x((double) value);
+    }
+
+    double y(long value) {
+        return y((double) value);
+    }
+
     double top() {
         return TOP;
     }
@@ -36,10 +45,12 @@ final class Frame {
 
     /** Begins the picture and draws grid and axes; the caller ends it. */
     void begin(Markup page, String what) {
-        page.begin("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class", "chart", "role", "img", "aria-label", what);
+        page.begin(
+                "svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class", "chart", "role", "img", "aria-label", what);
         for (double tick : up.ticks()) {
             page.empty("line", "class", "grid", "x1", LEFT, "x2", RIGHT, "y1", y(tick), "y2", y(tick));
-            page.element("text", up.label(tick), "class", "tick", "x", LEFT - 6, "y", y(tick) + 4, "text-anchor", "end");
+            page.element(
+                    "text", up.label(tick), "class", "tick", "x", LEFT - 6, "y", y(tick) + 4, "text-anchor", "end");
         }
         page.empty("line", "class", "axis", "x1", LEFT, "x2", RIGHT, "y1", BOTTOM, "y2", BOTTOM);
         double free = -1;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobFailure;
 import org.reactortopology.job.JobStatus;
 import org.reactortopology.job.internal.reading.ItemRow;
 import org.reactortopology.job.internal.reading.Json;
 import org.reactortopology.job.internal.reading.LedgerReader;
-import org.reactortopology.job.internal.reading.Liveness;
 import org.reactortopology.job.internal.reading.LiveRow;
 import org.reactortopology.job.internal.reading.RecordedRun;
 import org.reactortopology.job.internal.reading.Statuses;
@@ -70,9 +70,12 @@ final class Gathering {
                 runs(shown, scan::items),
                 recorded.size() - shown.size(),
                 timeline.throughput(),
-                works(scan.works(), groups),
+                works(scan.works()),
                 new Moments(runs).read(ledger),
-                scan.slowest().stream().map(this::slow).flatMap(Optional::stream).toList(),
+                scan.slowest().stream()
+                        .map(this::slow)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 failures(groups),
                 recorded.get(recorded.size() - 1).mermaid());
     }
@@ -122,19 +125,19 @@ final class Gathering {
     }
 
     private Instant lastSign(RecordedRun run) {
-        long sample = ledger.one(
-                        "SELECT max(at) FROM sample WHERE run = ?", row -> row.getLong(1), run.number())
+        long sample = ledger.one("SELECT max(at) FROM sample WHERE run = ?", row -> row.getLong(1), run.number())
                 .orElse(0L);
         long item = ledger.one("SELECT max(ended) FROM item WHERE run = ?", row -> row.getLong(1), run.number())
                 .orElse(0L);
         long seen = live.filter(row -> row.run() == run.number())
                 .map(row -> row.at().toEpochMilli())
                 .orElse(0L);
-        long last = Math.max(Math.max(sample, item), Math.max(seen, run.started().toEpochMilli()));
+        long last =
+                Math.max(Math.max(sample, item), Math.max(seen, run.started().toEpochMilli()));
         return Instant.ofEpochMilli(last);
     }
 
-    private List<Report.Work> works(Map<String, Spread> spreads, List<Report.Group> groups) {
+    private List<Report.Work> works(Map<String, Spread> spreads) {
         Map<String, Long> calls = calls();
         Map<String, Long> failures = new HashMap<>();
         ledger.each(
@@ -191,14 +194,13 @@ final class Gathering {
                 row -> new Report.Group(
                         Optional.ofNullable(row.getString(1)).orElse(""),
                         Optional.ofNullable(row.getString(2)).orElse(""),
-                        org.reactortopology.job.ItemState.of(row.getInt(3)).name(),
+                        ItemState.of(row.getInt(3)).name(),
                         row.getLong(4)));
     }
 
     private Report.Failures failures(List<Report.Group> groups) {
-        List<Report.Failure> first = ItemRow.failures(ledger, FAILURES).stream()
-                .map(this::failure)
-                .toList();
+        List<Report.Failure> first =
+                ItemRow.failures(ledger, FAILURES).stream().map(this::failure).toList();
         return new Report.Failures(status.failures(), groups, first, status.failures() - first.size());
     }
 

@@ -27,8 +27,8 @@ final class ItemScan {
     private final Map<Integer, List<String>> worksOfRuns = new HashMap<>();
     private final Map<String, Spread> works = new LinkedHashMap<>();
     private final Map<Integer, Map<String, Long>> itemsOfRuns = new HashMap<>();
-    private final PriorityQueue<Took> slowest =
-            new PriorityQueue<>(Comparator.comparingLong(Took::micros).thenComparing(Took::id, Comparator.reverseOrder()));
+    private final PriorityQueue<Took> slowest = new PriorityQueue<>(
+            Comparator.comparingLong(Took::micros).thenComparing(Took::id, Comparator.reverseOrder()));
 
     ItemScan(List<RecordedRun> runs, Timeline timeline) {
         this.timeline = timeline;

@@ -30,11 +30,17 @@ final class Page {
     private String write(String style, String script) {
         page.raw("<!DOCTYPE html>\n").begin("html", "lang", "en").begin("head").line();
         page.empty("meta", "charset", "utf-8").line();
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
-        page.empty("meta", "http-equiv", "Content-Security-Policy", "content",
+        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .line();
+        page.empty(
+                        "meta",
+                        "http-equiv",
+                        "Content-Security-Policy",
+                        "content",
                         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:")
                 .line();
-        page.element("title", report.topology() + " – " + Units.words(report.state())).line();
+        page.element("title", report.topology() + " – " + Units.words(report.state()))
+                .line();
         page.empty("link", "rel", "icon", "href", "data:,").line();
         page.begin("style").raw("\n" + style).end().line();
         page.end().begin("body").line();
@@ -59,11 +65,16 @@ final class Page {
         page.element("h1", report.topology());
         String mood = report.complete() ? "good" : report.state().equals("RUNNING") ? "busy" : "attention";
         page.begin("p", "class", "state " + mood);
-        page.element("strong", Units.words(report.state()).toUpperCase(Locale.ROOT)).text(" " + report.summary()).end();
+        page.element("strong", Units.words(report.state()).toUpperCase(Locale.ROOT))
+                .text(" " + report.summary())
+                .end();
         Report.Run run = report.runs().get(report.runs().size() - 1);
         String end = run.ended().isPresent() ? "ended " : "last sign of life ";
-        page.element("p", "Run " + run.number() + " (" + Units.words(run.mode()) + ") began " + time(run.started()) + ", " + end
-                + time(run.last()) + ", after " + Units.millis(run.millis()) + ". " + run.executor() + ", " + run.owner() + ".");
+        page.element(
+                "p",
+                "Run " + run.number() + " (" + Units.words(run.mode()) + ") began " + time(run.started()) + ", " + end
+                        + time(run.last()) + ", after " + Units.millis(run.millis()) + ". " + run.executor() + ", "
+                        + run.owner() + ".");
         report.error().ifPresent(error -> page.element("pre", error, "class", "error"));
         report.resume().ifPresent(command -> {
             page.begin("p").text("To go on with it: ").element("code", command).end();
@@ -112,7 +123,8 @@ final class Page {
 
     private void throughput(TimeChart chart) {
         Report.Throughput throughput = report.throughput();
-        long outcomes = throughput.buckets().stream().mapToLong(Report.Bucket::outcomes).sum();
+        long outcomes =
+                throughput.buckets().stream().mapToLong(Report.Bucket::outcomes).sum();
         long millis = report.runs().stream().mapToLong(Report.Run::millis).sum();
         Rate rate = Rate.fitting(outcomes, Math.max(throughput.bucketMillis(), millis));
         section("Throughput");
@@ -120,7 +132,11 @@ final class Page {
             nothing("no key has ended.");
         } else {
             String mean = Units.digits(rate.of(outcomes, Math.max(throughput.bucketMillis(), millis)));
-            page.element("p", "Outcomes per " + rate.unit() + " over running time; " + mean + " in the mean.", "class", "what");
+            page.element(
+                    "p",
+                    "Outcomes per " + rate.unit() + " over running time; " + mean + " in the mean.",
+                    "class",
+                    "what");
             chart.throughput(throughput, rate);
             legend("bar", "outcomes", "bad", "of these, failures");
         }
@@ -132,8 +148,12 @@ final class Page {
         if (report.moments().isEmpty()) {
             nothing("no second of a run has been sampled.");
         } else {
-            page.element("p", "Calls of works that ran at once, and worker processes, over running time.", "class", "what");
-            chart.curves("busy lanes and workers over running time", report.moments(), List.of(
+            page.element(
+                    "p", "Calls of works that ran at once, and worker processes, over running time.", "class", "what");
+            chart.curves(
+                    "busy lanes and workers over running time",
+                    report.moments(),
+                    List.of(
                             new TimeChart.Curve("calls at once", "one", Report.Moment::busy),
                             new TimeChart.Curve("worker processes", "two", Report.Moment::workers)),
                     most -> Axis.upTo(most, true, Units::digits));
@@ -147,9 +167,15 @@ final class Page {
         if (report.moments().isEmpty()) {
             nothing("no second of a run has been sampled.");
         } else {
-            page.element("p", "Resident memory of all processes, and heap of the coordinator, over running time.", "class",
+            page.element(
+                    "p",
+                    "Resident memory of all processes, and heap of the coordinator, over running time.",
+                    "class",
                     "what");
-            chart.curves("memory over running time", report.moments(), List.of(
+            chart.curves(
+                    "memory over running time",
+                    report.moments(),
+                    List.of(
                             new TimeChart.Curve("resident, all processes", "two", Report.Moment::memoryBytes),
                             new TimeChart.Curve("heap of the coordinator", "one", Report.Moment::heapBytes)),
                     Axis::bytes);
@@ -173,7 +199,10 @@ final class Page {
             if (work.items() == 0) {
                 nothing("no recorded key has been in it.");
             } else {
-                page.element("p", Units.count(work.items(), "item") + " by the time inside the work; logarithmic.", "class",
+                page.element(
+                        "p",
+                        Units.count(work.items(), "item") + " by the time inside the work; logarithmic.",
+                        "class",
                         "what");
                 SpreadChart.draw(page, work);
             }
@@ -190,19 +219,25 @@ final class Page {
     private void graph() {
         section("Graph");
         Flow flow = Flow.of(report.mermaid());
-        Map<String, Report.Work> works = report.works().stream()
-                .collect(Collectors.toMap(Report.Work::name, work -> work, (one, other) -> one));
+        Map<String, Report.Work> works =
+                report.works().stream().collect(Collectors.toMap(Report.Work::name, work -> work, (one, other) -> one));
         page.begin("div", "class", "scroll");
         new FlowChart(page, flow, works, false).draw();
         new FlowChart(page, flow, works, true).draw();
         page.end();
-        page.begin("details").element("summary", "As Mermaid text").element("pre", report.mermaid()).end();
+        page.begin("details")
+                .element("summary", "As Mermaid text")
+                .element("pre", report.mermaid())
+                .end();
         page.end().line();
     }
 
     private void foot() {
-        page.element("footer", "Written " + time(report.written()) + " from the ledger in " + report.directory()
-                + ". Times of day are of " + zone + "; running time leaves out the time between runs. The same numbers are in"
-                + " report.json.");
+        page.element(
+                "footer",
+                "Written " + time(report.written()) + " from the ledger in " + report.directory()
+                        + ". Times of day are of " + zone
+                        + "; running time leaves out the time between runs. The same numbers are in"
+                        + " report.json.");
     }
 }

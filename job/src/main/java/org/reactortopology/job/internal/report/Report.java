@@ -96,8 +96,7 @@ record Report(
     record Bar(long fromMicros, long toMicros, long items) {}
 
     /** The highest values of the samples around a moment. */
-    record Moment(
-            int run, long elapsedMillis, Instant at, long busy, long workers, long heapBytes, long memoryBytes) {}
+    record Moment(int run, long elapsedMillis, Instant at, long busy, long workers, long heapBytes, long memoryBytes) {}
 
     /** A key that took long. */
     record Slow(String key, long index, String state, long tookMicros, int run, OptionalInt worker, int attempts) {}

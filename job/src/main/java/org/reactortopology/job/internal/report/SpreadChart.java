@@ -10,7 +10,8 @@ final class SpreadChart {
     static void draw(Markup page, Report.Work work) {
         List<Report.Bar> bars = work.histogram();
         double most = bars.stream().mapToLong(Report.Bar::items).max().orElse(0);
-        Axis across = Axis.durations(bars.get(0).fromMicros(), bars.get(bars.size() - 1).toMicros());
+        Axis across = Axis.durations(
+                bars.get(0).fromMicros(), bars.get(bars.size() - 1).toMicros());
         Frame frame = new Frame(across, Axis.upTo(most, true, value -> Units.count(Math.round(value))));
         frame.begin(page, "durations of " + work.name());
         for (Report.Bar bar : bars) {
@@ -28,8 +29,10 @@ final class SpreadChart {
         double width = Math.max(1.5, frame.x(bar.toMicros()) - left - 0.7);
         double height = Math.max(0.8, frame.bottom() - frame.y(bar.items()));
         page.begin("rect", "class", "bar", "x", left, "y", frame.bottom() - height, "width", width, "height", height);
-        page.element("title", Units.micros(bar.fromMicros()) + " to " + Units.micros(bar.toMicros()) + ": "
-                        + Units.count(bar.items(), "item"))
+        page.element(
+                        "title",
+                        Units.micros(bar.fromMicros()) + " to " + Units.micros(bar.toMicros()) + ": "
+                                + Units.count(bar.items(), "item"))
                 .end();
     }
 
@@ -38,8 +41,16 @@ final class SpreadChart {
         double x = frame.x(micros);
         boolean turn = anchor.equals("end") ? x < 110 : x > Frame.WIDTH - 50;
         page.empty("line", "class", "mark", "x1", x, "x2", x, "y1", frame.top() - 8, "y2", frame.bottom());
-        page.element("text", name, "class", "tick", "x", x + (turn ? -aside : aside),
-                "y", frame.top() - (turn && !anchor.equals("end") ? -8 : 2),
-                "text-anchor", turn ? (anchor.equals("end") ? "start" : "end") : anchor);
+        page.element(
+                "text",
+                name,
+                "class",
+                "tick",
+                "x",
+                x + (turn ? -aside : aside),
+                "y",
+                frame.top() - (turn && !anchor.equals("end") ? -8 : 2),
+                "text-anchor",
+                turn ? (anchor.equals("end") ? "start" : "end") : anchor);
     }
 }

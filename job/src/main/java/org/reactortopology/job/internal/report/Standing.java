@@ -18,7 +18,8 @@ final class Standing {
     /** Whether nothing is left that a resume would run, as far as the ledger can tell. */
     boolean complete() {
         boolean ended = status.state() == JobStatus.State.COMPLETED;
-        boolean all = status.total().isEmpty() || status.settled() >= status.total().getAsLong();
+        boolean all =
+                status.total().isEmpty() || status.settled() >= status.total().getAsLong();
         return ended && status.failures() == 0 && all;
     }
 
@@ -26,8 +27,9 @@ final class Standing {
         String keys = keys();
         return switch (status.state()) {
             case RUNNING -> "Running, by " + status.owner() + ". " + keys;
-            case KILLED -> "Killed: " + status.owner() + " died before the run had ended. " + keys
-                    + " What was recorded counts; a resume runs the rest.";
+            case KILLED ->
+                "Killed: " + status.owner() + " died before the run had ended. " + keys
+                        + " What was recorded counts; a resume runs the rest.";
             case COMPLETED -> (complete() ? "Complete. " : "Ended, but not all is done. ") + keys;
             case DRAINED -> "Ended early: no more items were taken, those in flight were finished. " + keys;
             case STOPPED -> "Stopped early, with items in flight. " + keys;

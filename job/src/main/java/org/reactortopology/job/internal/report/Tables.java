@@ -32,7 +32,8 @@ final class Tables {
         page.begin("div", "class", "scroll").begin("table").begin("thead").begin("tr");
         for (String column : columns) {
             boolean number = column.startsWith("#");
-            page.element("th", number ? column.substring(1) : column, "scope", "col", "class", number ? "number" : "words");
+            page.element(
+                    "th", number ? column.substring(1) : column, "scope", "col", "class", number ? "number" : "words");
         }
         page.end().end().begin("tbody").line();
     }
@@ -72,7 +73,9 @@ final class Tables {
             words(work.name());
             number(Units.count(work.items()), work.items());
             number(Units.count(work.failures()), work.failures());
-            number(work.calls().isPresent() ? Units.count(work.calls().getAsLong()) : "–", work.calls().orElse(-1));
+            number(
+                    work.calls().isPresent() ? Units.count(work.calls().getAsLong()) : "–",
+                    work.calls().orElse(-1));
             number(any ? Units.micros(work.medianMicros()) : "–", work.medianMicros());
             number(any ? Units.micros(work.p95Micros()) : "–", work.p95Micros());
             number(any ? Units.micros(work.maxMicros()) : "–", work.maxMicros());
@@ -94,7 +97,10 @@ final class Tables {
                 number(Units.micros(slow.tookMicros()), slow.tookMicros());
                 words(Units.words(slow.state()));
                 number(Integer.toString(slow.run()), slow.run());
-                number(slow.worker().isPresent() ? Integer.toString(slow.worker().getAsInt()) : "–",
+                number(
+                        slow.worker().isPresent()
+                                ? Integer.toString(slow.worker().getAsInt())
+                                : "–",
                         slow.worker().orElse(-1));
                 number(Integer.toString(slow.attempts()), slow.attempts());
                 page.end().line();
@@ -169,7 +175,9 @@ final class Tables {
             words(time.apply(run.last()));
             number(Units.millis(run.millis()), run.millis());
             words(items(run.items()));
-            number(run.skipped().isPresent() ? Units.count(run.skipped().getAsLong()) : "–", run.skipped().orElse(-1));
+            number(
+                    run.skipped().isPresent() ? Units.count(run.skipped().getAsLong()) : "–",
+                    run.skipped().orElse(-1));
             page.end().line();
         }
         end();

@@ -49,8 +49,10 @@ final class TimeChart {
         double all = rate.of(bucket.outcomes(), millis);
         double failed = rate.of(bucket.failures(), millis);
         page.begin("g");
-        page.element("title", "from " + Units.millis(bucket.elapsedMillis()) + " on: " + Units.digits(all) + " per "
-                + rate.unit() + ", " + Units.count(bucket.failures()) + " of " + Units.count(bucket.outcomes()) + " failed");
+        page.element(
+                "title",
+                "from " + Units.millis(bucket.elapsedMillis()) + " on: " + Units.digits(all) + " per " + rate.unit()
+                        + ", " + Units.count(bucket.failures()) + " of " + Units.count(bucket.outcomes()) + " failed");
         bar(frame, "bar", left, width, failed, all);
         if (bucket.failures() > 0) {
             bar(frame, "bad", left, width, 0, failed);
@@ -76,7 +78,12 @@ final class TimeChart {
         frame.begin(page, what);
         for (Curve curve : curves) {
             for (Report.Run run : runs) {
-                curve(frame, curve, moments.stream().filter(moment -> moment.run() == run.number()).toList());
+                curve(
+                        frame,
+                        curve,
+                        moments.stream()
+                                .filter(moment -> moment.run() == run.number())
+                                .toList());
             }
         }
         marks(frame);
@@ -85,8 +92,16 @@ final class TimeChart {
 
     private void curve(Frame frame, Curve curve, List<Report.Moment> moments) {
         if (moments.size() == 1) {
-            page.empty("circle", "class", "dot " + curve.look(), "r", 3, "cx", frame.x(moments.get(0).elapsedMillis()),
-                    "cy", frame.y(curve.value().applyAsDouble(moments.get(0))));
+            page.empty(
+                    "circle",
+                    "class",
+                    "dot " + curve.look(),
+                    "r",
+                    3,
+                    "cx",
+                    frame.x(moments.get(0).elapsedMillis()),
+                    "cy",
+                    frame.y(curve.value().applyAsDouble(moments.get(0))));
         } else if (!moments.isEmpty()) {
             String points = moments.stream()
                     .map(moment -> String.format(

@@ -64,7 +64,8 @@ final class Units {
     /** Three digits that count, no zeros behind the point. */
     static String digits(double value) {
         double magnitude = Math.abs(value);
-        String text = String.format(Locale.ROOT, magnitude >= 99.95 ? "%.0f" : magnitude >= 9.995 ? "%.1f" : "%.2f", value);
+        String text =
+                String.format(Locale.ROOT, magnitude >= 99.95 ? "%.0f" : magnitude >= 9.995 ? "%.1f" : "%.2f", value);
         text = text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
         return magnitude >= 10_000 ? count(Math.round(value)) : text;
     }
