@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.reactortopology.commandline", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-
     @ArchTest
     static final ArchRule publicTypesDoNotShowInternalOnes = classes()
             .that()

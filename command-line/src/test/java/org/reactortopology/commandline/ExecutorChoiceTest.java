@@ -10,10 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutorChoiceTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "sequential", "parallel", "parallel --threads 3", "multi-process", "multi-process --workers 2",
-        "multi-process --workers 2 --threads 1"
-    })
+    @ValueSource(
+            strings = {
+                "sequential",
+                "parallel",
+                "parallel --threads 3",
+                "multi-process",
+                "multi-process --workers 2",
+                "multi-process --workers 2 --threads 1"
+            })
     void itsWordsAreReadBack(String words) {
         assertThat(ExecutorChoice.parse(words)).hasValueSatisfying(choice -> {
             assertThat(choice).hasToString(words);
@@ -22,11 +27,10 @@ class ExecutorChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SequentialExecutor, sequential", "ParallelExecutor, parallel", "MultiProcessExecutor, multi-process"
-    })
+    @CsvSource({"SequentialExecutor, sequential", "ParallelExecutor, parallel", "MultiProcessExecutor, multi-process"})
     void theNameOfItsClassNamesTheKind(String name, String words) {
-        assertThat(ExecutorChoice.parse(name)).hasValueSatisfying(choice -> assertThat(choice).hasToString(words));
+        assertThat(ExecutorChoice.parse(name))
+                .hasValueSatisfying(choice -> assertThat(choice).hasToString(words));
     }
 
     @Test

@@ -23,15 +23,15 @@ class GoldenTest {
         return Statuses.all().entrySet().stream()
                 .flatMap(named -> Stream.of("status", "watch")
                         .flatMap(command -> Stream.of(80, 200)
-                                .map(columns ->
-                                        Arguments.of(named.getKey(), command, columns, named.getValue()))));
+                                .map(columns -> Arguments.of(named.getKey(), command, columns, named.getValue()))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("cases")
     void isAsItWasLookedAt(String name, String command, int columns, JobStatus status) throws IOException {
         Calls calls = new Calls(FakeJob.of(status)).columns(columns);
-        String[] arguments = command.equals("watch") ? new String[] {"watch", "--once", "dir"} : new String[] {"status", "dir"};
+        String[] arguments =
+                command.equals("watch") ? new String[] {"watch", "--once", "dir"} : new String[] {"status", "dir"};
 
         int exitCode = calls.call(arguments);
 

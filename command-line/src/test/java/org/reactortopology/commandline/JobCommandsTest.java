@@ -59,8 +59,15 @@ class JobCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COMPLETED, 0, 0", "COMPLETED, 1, 1", "HALTED, 1, 1", "KILLED, 0, 3", "FAILED, 0, 3", "DRAINED, 0, 130",
-        "STOPPED, 0, 130", "CANCELLED, 0, 130", "RUNNING, 0, 4"
+        "COMPLETED, 0, 0",
+        "COMPLETED, 1, 1",
+        "HALTED, 1, 1",
+        "KILLED, 0, 3",
+        "FAILED, 0, 3",
+        "DRAINED, 0, 130",
+        "STOPPED, 0, 130",
+        "CANCELLED, 0, 130",
+        "RUNNING, 0, 4"
     })
     void statusAndWatchEndWithHowTheJobStands(State state, long failed, int exitCode) {
         FakeJob job = FakeJob.of(Statuses.ended(24, 24 - failed, failed, state));
@@ -82,7 +89,9 @@ class JobCommandsTest {
     @Test
     void watchShowsTheEndWhenItComes() {
         Calls calls = new Calls(FakeJob.of(
-                Statuses.running(24, 11, 1, 0), Statuses.running(24, 12, 1, 0), Statuses.ended(24, 13, 1, State.KILLED)));
+                Statuses.running(24, 11, 1, 0),
+                Statuses.running(24, 12, 1, 0),
+                Statuses.ended(24, 13, 1, State.KILLED)));
 
         assertThat(calls.call("watch", "dir", "--interval", "0.1")).isEqualTo(ExitCodes.BROKEN);
 
@@ -102,13 +111,17 @@ class JobCommandsTest {
 
         assertThat(calls.call("watch", "dir", "--interval", "0.1")).isZero();
 
-        assertThat(calls.out()).startsWith("\u001b[?25lpiv: running for 1 h 2 min").contains("A\rpiv: completed");
+        assertThat(calls.out())
+                .startsWith("\u001b[?25lpiv: running for 1 h 2 min")
+                .contains("A\rpiv: completed");
         assertThat(calls.out().stripTrailing()).endsWith("\u001b[?25h");
     }
 
     @Test
     void aLowTerminalShowsWhatFits() {
-        Calls calls = new Calls(FakeJob.of(Statuses.running(24, 11, 1, 0))).columns(80).rows(8);
+        Calls calls = new Calls(FakeJob.of(Statuses.running(24, 11, 1, 0)))
+                .columns(80)
+                .rows(8);
 
         calls.call("watch", "--once", "dir");
 
@@ -147,7 +160,8 @@ class JobCommandsTest {
 
     @Test
     void failuresAreATableThatFits() {
-        List<JobFailure> failures = IntStream.range(0, 3).mapToObj(JobCommandsTest::failure).toList();
+        List<JobFailure> failures =
+                IntStream.range(0, 3).mapToObj(JobCommandsTest::failure).toList();
         Calls narrow = new Calls(FakeJob.failed(failures)).columns(80);
         Calls wide = new Calls(FakeJob.failed(failures)).columns(200);
 
@@ -195,17 +209,18 @@ class JobCommandsTest {
         Map<String, Duration> works = new LinkedHashMap<>();
         works.put("read", Duration.ofMillis(12));
         works.put("correlate", Duration.ofSeconds(3));
-        FakeJob job = FakeJob.of().explained(key -> new Explanation(
-                key,
-                true,
-                Optional.of(ItemState.TIMED_OUT),
-                Optional.of(failure(1)),
-                true,
-                "failed in work 'correlate' after 2 attempts in run 1; a resume runs it again",
-                2,
-                OptionalInt.of(1),
-                Optional.of(Instant.EPOCH),
-                works));
+        FakeJob job = FakeJob.of()
+                .explained(key -> new Explanation(
+                        key,
+                        true,
+                        Optional.of(ItemState.TIMED_OUT),
+                        Optional.of(failure(1)),
+                        true,
+                        "failed in work 'correlate' after 2 attempts in run 1; a resume runs it again",
+                        2,
+                        OptionalInt.of(1),
+                        Optional.of(Instant.EPOCH),
+                        works));
         Calls calls = new Calls(job).columns(60);
 
         assertThat(calls.call("explain", "dir", "pair-1")).isZero();
@@ -223,17 +238,18 @@ class JobCommandsTest {
 
     @Test
     void aKeyThatTheLedgerDoesNotKnowIsExitCodeOne() {
-        FakeJob job = FakeJob.of().explained(key -> new Explanation(
-                key,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                "the ledger has no outcome of it",
-                0,
-                OptionalInt.empty(),
-                Optional.empty(),
-                Map.of()));
+        FakeJob job = FakeJob.of()
+                .explained(key -> new Explanation(
+                        key,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        "the ledger has no outcome of it",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Map.of()));
         Calls calls = new Calls(job);
 
         assertThat(calls.call("explain", "dir", "what")).isEqualTo(ExitCodes.SOME_FAILED);
@@ -242,8 +258,15 @@ class JobCommandsTest {
 
     @Test
     void aPlanIsPrinted() {
-        FakeJob job = FakeJob.of().planned(mode -> new JobPlan(
-                mode, OptionalLong.of(12), OptionalLong.of(1), List.of("a", "b"), List.of("c"), List.of("old"), ""));
+        FakeJob job = FakeJob.of()
+                .planned(mode -> new JobPlan(
+                        mode,
+                        OptionalLong.of(12),
+                        OptionalLong.of(1),
+                        List.of("a", "b"),
+                        List.of("c"),
+                        List.of("old"),
+                        ""));
         Calls calls = new Calls(job);
 
         assertThat(calls.call("plan", "dir")).isZero();
@@ -260,8 +283,15 @@ class JobCommandsTest {
 
     @Test
     void aPlanThatWouldBeRefusedIsExitCodeTwo() {
-        FakeJob job = FakeJob.of().planned(mode -> new JobPlan(
-                mode, OptionalLong.empty(), OptionalLong.empty(), List.of(), List.of(), List.of(), "it has changed"));
+        FakeJob job = FakeJob.of()
+                .planned(mode -> new JobPlan(
+                        mode,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "it has changed"));
         Calls calls = new Calls(job);
 
         assertThat(calls.call("plan", "dir", "--mode", "retry-failed")).isEqualTo(ExitCodes.USAGE);
@@ -273,7 +303,8 @@ class JobCommandsTest {
         Calls calls = new Calls(FakeJob.of());
 
         assertThat(calls.call("report", "dir")).isZero();
-        assertThat(calls.out()).isEqualToIgnoringNewLines(Path.of("job", "report.html").toString());
+        assertThat(calls.out())
+                .isEqualToIgnoringNewLines(Path.of("job", "report.html").toString());
     }
 
     @ParameterizedTest
@@ -281,7 +312,8 @@ class JobCommandsTest {
     void aGraphIsPrinted(String format, String word) {
         Calls calls = new Calls();
 
-        assertThat(calls.call("graph", FACTORY, "--param", "to=3", "--format", format)).isZero();
+        assertThat(calls.call("graph", FACTORY, "--param", "to=3", "--format", format))
+                .isZero();
         assertThat(calls.out()).contains(word);
     }
 
@@ -326,8 +358,9 @@ class JobCommandsTest {
     @Test
     void askShowsTheStatusAndAsksUntilItIsAnswered() throws IOException {
         Files.createFile(temporary.resolve("ledger.db"));
-        Calls calls =
-                new Calls(FakeJob.of(Statuses.ended(24, 11, 1, State.KILLED))).columns(80).answering("what\nq\n");
+        Calls calls = new Calls(FakeJob.of(Statuses.ended(24, 11, 1, State.KILLED)))
+                .columns(80)
+                .answering("what\nq\n");
 
         assertThat(ask(calls)).isEqualTo(ExitCodes.USAGE);
 
@@ -339,8 +372,9 @@ class JobCommandsTest {
     @Test
     void theEndOfTheInputIsNoAnswer() throws IOException {
         Files.createFile(temporary.resolve("ledger.db"));
-        Calls calls =
-                new Calls(FakeJob.of(Statuses.ended(24, 11, 1, State.KILLED))).columns(80).answering("");
+        Calls calls = new Calls(FakeJob.of(Statuses.ended(24, 11, 1, State.KILLED)))
+                .columns(80)
+                .answering("");
 
         assertThat(ask(calls)).isEqualTo(ExitCodes.USAGE);
     }
@@ -351,7 +385,17 @@ class JobCommandsTest {
 
         assertThat(calls.call("--help")).isZero();
         assertThat(calls.out())
-                .contains("run", "resume", "status", "watch", "explain", "failures", "report", "plan", "graph", "completion");
+                .contains(
+                        "run",
+                        "resume",
+                        "status",
+                        "watch",
+                        "explain",
+                        "failures",
+                        "report",
+                        "plan",
+                        "graph",
+                        "completion");
         for (String command : List.of(
                 "run", "resume", "status", "watch", "explain", "failures", "report", "plan", "graph", "completion")) {
             assertThat(calls.call(command, "--help")).isZero();
@@ -366,7 +410,9 @@ class JobCommandsTest {
         assertThat(calls.call("completion")).isZero();
         Path script = Files.writeString(temporary.resolve("completion.bash"), calls.out());
 
-        Process bash = new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
 
         assertThat(new String(bash.getInputStream().readAllBytes())).isEmpty();
         assertThat(bash.waitFor()).isZero();
@@ -374,8 +420,7 @@ class JobCommandsTest {
     }
 
     private int ask(Calls calls) {
-        return calls.call(
-                "run", FACTORY, "--param", "to=3", "--job", temporary.toString(), "--mode", "ask");
+        return calls.call("run", FACTORY, "--param", "to=3", "--job", temporary.toString(), "--mode", "ask");
     }
 
     private static JobFailure failure(int index) {

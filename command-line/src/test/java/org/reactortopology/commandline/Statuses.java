@@ -94,8 +94,8 @@ final class Statuses {
                 Optional.empty(),
                 known.items(),
                 OptionalLong.empty(),
-                Optional.of(new Now(
-                        Calls.NOW, 12, 12, 0, 1, Duration.ofSeconds(9), 0.02, List.of(), List.of(), List.of())),
+                Optional.of(
+                        new Now(Calls.NOW, 12, 12, 0, 1, Duration.ofSeconds(9), 0.02, List.of(), List.of(), List.of())),
                 Optional.empty());
     }
 
@@ -112,8 +112,7 @@ final class Statuses {
         List<WorkNow> works = new ArrayList<>();
         works.add(new WorkNow("read", calls, 0, Duration.ofMillis(12 * calls)));
         works.add(new WorkNow("decode", calls, failed, Duration.ofNanos(345_678 * calls)));
-        works.add(new WorkNow(
-                "correlate-all-windows-in-any-number-of-passes", done, 0, Duration.ofMillis(235 * done)));
+        works.add(new WorkNow("correlate-all-windows-in-any-number-of-passes", done, 0, Duration.ofMillis(235 * done)));
         works.add(new WorkNow("save", done, 0, Duration.ofMillis(9 * done)));
         return new Now(
                 Calls.NOW,

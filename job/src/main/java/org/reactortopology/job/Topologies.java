@@ -24,8 +24,8 @@ public final class Topologies {
     public static Class<?> factory(String className) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         try {
-            Class<?> found = Class.forName(
-                    className, false, context == null ? Topologies.class.getClassLoader() : context);
+            Class<?> found =
+                    Class.forName(className, false, context == null ? Topologies.class.getClassLoader() : context);
             Parameters.typeOf(found); // refuses what is no factory
             return found;
         } catch (ClassNotFoundException | LinkageError e) {

@@ -109,7 +109,8 @@ public final class StatusView {
 
     private String at(Instant instant) {
         ZonedDateTime then = ZonedDateTime.ofInstant(instant, zone);
-        boolean today = then.toLocalDate().equals(ZonedDateTime.ofInstant(now, zone).toLocalDate());
+        boolean today =
+                then.toLocalDate().equals(ZonedDateTime.ofInstant(now, zone).toLocalDate());
         return (today ? TIME : DAY_AND_TIME).format(then);
     }
 

@@ -124,16 +124,15 @@ class ParameterTreeTest {
 
     @Test
     void whatIsTypedGoesBeforeTheFileAndTheFileBeforeTheDefaults() {
-        Usual usual = (Usual) params(
-                UsualFactory.class, "{\"size\": 8, \"name\": \"of the file\", \"inner\": {\"a\": 5}}", "size=9");
+        Usual usual = (Usual)
+                params(UsualFactory.class, "{\"size\": 8, \"name\": \"of the file\", \"inner\": {\"a\": 5}}", "size=9");
 
         assertThat(usual).isEqualTo(new Usual(9, "of the file", Optional.of(Duration.ofSeconds(3)), new Inner(5, 2)));
     }
 
     @Test
     void aListThatIsTypedReplacesTheListOfTheFile() {
-        All all = (All) params(
-                AllFactory.class, "{\"numbers\": [7, 8], \"boxes\": []}", GOOD);
+        All all = (All) params(AllFactory.class, "{\"numbers\": [7, 8], \"boxes\": []}", GOOD);
 
         assertThat(all.numbers()).containsExactly(1, 2, 3);
     }
@@ -216,8 +215,7 @@ class ParameterTreeTest {
 
     private static Object params(Class<?> factory, String file, String... typed) {
         JsonNode json = file == null ? null : JsonMapper.shared().readTree(file);
-        JsonNode tree =
-                ParameterTree.of(Topologies.parameterType(factory), List.of(typed), json, "the factory");
+        JsonNode tree = ParameterTree.of(Topologies.parameterType(factory), List.of(typed), json, "the factory");
         TopologyOrigin origin = Topologies.from(factory, tree).origin().orElseThrow();
         return origin.params();
     }

@@ -36,9 +36,9 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0|0/s", "NaN|0/s", "-1|0/s", "20000|20,000/s", "12.34|12.3/s", "0.5|30.0/min", "0.001|3.6/h"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {"0|0/s", "NaN|0/s", "-1|0/s", "20000|20,000/s", "12.34|12.3/s", "0.5|30.0/min", "0.001|3.6/h"})
     void ratesAreAtLeastOneInTheirUnit(double perSecond, String text) {
         assertThat(Amounts.rate(perSecond)).isEqualTo(text);
     }
@@ -62,7 +62,15 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 24, [........]", "1, 1000, [#.......]", "12, 24, [####....]", "23, 24, [#######.]", "24, 24, [########]", "30, 24, [########]", "0, 0, [........]"})
+    @CsvSource({
+        "0, 24, [........]",
+        "1, 1000, [#.......]",
+        "12, 24, [####....]",
+        "23, 24, [#######.]",
+        "24, 24, [########]",
+        "30, 24, [########]",
+        "0, 0, [........]"
+    })
     void barsAreFullOnlyIfAllIsDoneAndEmptyOnlyIfNothingIs(long part, long whole, String bar) {
         assertThat(Bars.of(part, whole, 10)).isEqualTo(bar);
     }

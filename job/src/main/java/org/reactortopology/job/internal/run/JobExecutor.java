@@ -20,6 +20,13 @@ public final class JobExecutor implements TopologyExecutor {
     public <O> TopologyRun<O> run(Topology<O> topology) {
         JobObserver observer = new JobObserver(topology.plan());
         TopologyRun<O> run = executor.run(topology.observed(observer));
-        return new JobRun<>(settings, topology, executor.getClass().getSimpleName(), observer, run);
+        return new JobRun<>(settings, topology, name(), observer, run);
+    }
+
+    /** What the executor calls itself, if it does, and otherwise the name of its class. */
+    private String name() {
+        String ofObject = executor.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(executor));
+        String told = executor.toString();
+        return told.equals(ofObject) ? executor.getClass().getSimpleName() : told;
     }
 }
