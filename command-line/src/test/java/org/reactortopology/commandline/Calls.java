@@ -49,7 +49,7 @@ final class Calls {
     }
 
     Calls answering(String lines) {
-        room.input = lines;
+        room.input = new BufferedReader(new StringReader(lines));
         room.answers = true;
         return this;
     }
@@ -79,7 +79,7 @@ final class Calls {
         private boolean terminal;
         private boolean answers;
         private boolean colour;
-        private String input = "";
+        private BufferedReader input = new BufferedReader(new StringReader(""));
 
         @Override
         public boolean inputIsTerminal() {
@@ -108,7 +108,7 @@ final class Calls {
 
         @Override
         public BufferedReader input() {
-            return new BufferedReader(new StringReader(input));
+            return input;
         }
     }
 }

@@ -97,8 +97,8 @@ class JobCommandsTest {
 
         assertThat(calls.out().lines())
                 .containsExactly(
-                        "2026-11-22T10:04:05Z piv: running, 12 of 24 (50 %), 1.7/s, 7 s left, 1 failed",
-                        "2026-11-22T10:04:05Z piv: running, 13 of 24 (54 %), 1.9/s, 6 s left, 1 failed",
+                        "2026-11-22T10:04:05Z piv: running, 12 of 24 (50 %), 1 failed, 1.7/s, 7 s left",
+                        "2026-11-22T10:04:05Z piv: running, 13 of 24 (54 %), 1 failed, 1.9/s, 6 s left",
                         "2026-11-22T10:04:05Z piv: killed, 14 of 24 (58 %), 1 failed",
                         "its owner, pid 4711 on host, has died",
                         "go on: reactor-topology resume piv-out");
@@ -171,8 +171,8 @@ class JobCommandsTest {
         assertThat(narrow.out().lines())
                 .containsExactly(
                         "KEY              STATE      WORK       TRIES  MESSAGE",
-                        "pair-0+pair?[2J  failed     correlate      2  work 'correlate' failed for key ...",
-                        "pair-1+pair?[2J  timed out  correlate      2  work 'correlate' failed for key ...");
+                        "pair-0+pair?[2J  failed     correlate      2  work 'correlate' failed for key...",
+                        "pair-1+pair?[2J  timed out  correlate      2  work 'correlate' failed for key...");
         assertThat(narrow.err()).contains("1 more are not printed: --limit 0 prints all");
         assertThat(wide.out().lines())
                 .hasSize(4)

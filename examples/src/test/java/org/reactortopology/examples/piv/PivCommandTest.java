@@ -111,6 +111,28 @@ class PivCommandTest {
     }
 
     @Test
+    void theSameCommandComputesAllAgainAndResumeOnlyWhatIsNotDone() throws IOException {
+        Path broken = input.resolve("synthetic_002b.png");
+        byte[] whole = Files.readAllBytes(broken);
+        Files.write(broken, Arrays.copyOf(whole, 900));
+        assertThat(piv("--executor", "parallel")).isEqualTo(1);
+        assertThat(piv("--executor", "parallel")).isEqualTo(1);
+        assertThat(lastLine()).startsWith("piv: 2 done, 1 failed, 0 skipped in ");
+
+        Files.write(broken, whole);
+        assertThat(piv("--executor", "parallel", "--mode", "resume")).isZero();
+
+        assertThat(lastLine()).startsWith("piv: 1 done, 0 failed, 2 skipped in ");
+        assertThat(Files.readString(output.resolve("index.html")))
+                .contains("synthetic_001a%2Bsynthetic_001b.png.png", "synthetic_002a%2Bsynthetic_002b.png.png")
+                .doesNotContain("cut short or damaged");
+        assertThat(piv("--executor", "parallel", "--mode", "fresh")).isEqualTo(2);
+        assertThat(piv("--executor", "parallel", "--mode", "resume", "--window", "64,32"))
+                .isEqualTo(2);
+        assertThat(err).contains("windows: [32] -> [64,32]");
+    }
+
+    @Test
     void imagesOfDifferentSizeFailTheirPair() throws IOException {
         SyntheticSeries.write(temporary.resolve("other"), 1, 128, 128, 7);
         Files.copy(temporary.resolve("other/synthetic_001a.png"), input.resolve("synthetic_004a.png"));
@@ -237,8 +259,11 @@ class PivCommandTest {
         return lines.get(lines.size() - 1);
     }
 
+    /** Without those of the progress, which come when it takes long. */
     private List<String> errorLines() {
-        return err.lines().toList();
+        return err.lines()
+                .filter(line -> !line.matches("piv: \\d+ (of \\d+ )?pairs.*"))
+                .toList();
     }
 
     private static List<String> names(Path directory) throws IOException {

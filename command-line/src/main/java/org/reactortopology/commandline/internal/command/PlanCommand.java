@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
         })
 public final class PlanCommand extends JobCommand {
 
+    private static final int READABLE = 120;
+
     @Mixin
     private DirectoryParameter job = new DirectoryParameter();
 
@@ -50,7 +52,7 @@ public final class PlanCommand extends JobCommand {
         if (json) {
             out().println(JobJson.text(JobJson.of(plan)));
         } else {
-            print(lines(plan, mode, columns()));
+            print(lines(plan, mode, Math.min(READABLE, columns())));
         }
         return plan.problem().isEmpty() ? ExitCodes.ALL_DONE : ExitCodes.USAGE;
     }

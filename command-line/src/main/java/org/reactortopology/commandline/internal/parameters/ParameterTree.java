@@ -2,6 +2,7 @@ package org.reactortopology.commandline.internal.parameters;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class ParameterTree {
 
     private final JavaType type;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>(); // names whose value does not fit: they are not missing, too
     private final ObjectNode tree = NODES.objectNode();
 
     private ParameterTree(JavaType type) {
@@ -92,6 +94,7 @@ public final class ParameterTree {
             put(parent, path[path.length - 1], at, value, begun.contains(name));
             begun.add(name);
         } catch (ParameterException e) {
+            refused.add(name);
             problems.add("parameter '" + name + "' (" + Shape.name(at) + ") " + e.getMessage());
         }
     }
@@ -160,8 +163,9 @@ public final class ParameterTree {
     }
 
     private void requireAll() {
-        Map<String, JavaType> missing = new java.util.LinkedHashMap<>();
+        Map<String, JavaType> missing = new LinkedHashMap<>();
         collectMissing(type, tree, "", missing);
+        missing.keySet().removeAll(refused);
         if (!missing.isEmpty()) {
             problems.add(
                     (missing.size() == 1 ? "a parameter is missing: " : missing.size() + " parameters are missing: ")

@@ -146,7 +146,7 @@ class ParameterTreeTest {
     void allThatIsMissingIsNamedWithItsType() {
         assertThatThrownBy(() -> params(AllFactory.class, null, "number=1", "box.width=2"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("13 parameters are missing: ")
+                .hasMessageContaining("14 parameters are missing: ")
                 .hasMessageContaining("'path' (Path), 'big' (long), 'share' (double)")
                 .hasMessageContaining("'colours' (Set<Colour>), 'doubles' (double[])")
                 .hasMessageContaining("'box.height' (double)")
@@ -186,6 +186,14 @@ class ParameterTreeTest {
         assertThatThrownBy(() -> params(AllFactory.class, null, typed))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatDoesNotFitIsNotMissingToo() {
+        assertThatThrownBy(() -> params(AllFactory.class, null, "number=x", "box.width=y"))
+                .hasMessageContaining("parameter 'number' (int) is 'x'")
+                .hasMessageNotContaining("'number' (int),")
+                .hasMessageNotContaining("'box.width' (int),");
     }
 
     @Test
