@@ -97,8 +97,18 @@ class JobRunTest {
         assertThat(run("--executor", "sequential")).isZero();
 
         int exitCode = calls.call(
-                "run", NumbersFactory.class.getName(), "--param", "to=11", "--param", "failing=" + temporary.resolve("failing"),
-                "--job", job(), "--mode", "resume", "--executor", "sequential");
+                "run",
+                NumbersFactory.class.getName(),
+                "--param",
+                "to=11",
+                "--param",
+                "failing=" + temporary.resolve("failing"),
+                "--job",
+                job(),
+                "--mode",
+                "resume",
+                "--executor",
+                "sequential");
 
         assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
         assertThat(calls.err()).contains("to: 10 -> 11");
@@ -122,12 +132,16 @@ class JobRunTest {
 
     private int run(String... options) {
         String[] arguments = {
-            "run", NumbersFactory.class.getName(), "--param", "to=10", "--param", "failing=" + temporary.resolve("failing"),
-            "--job", job()
+            "run",
+            NumbersFactory.class.getName(),
+            "--param",
+            "to=10",
+            "--param",
+            "failing=" + temporary.resolve("failing"),
+            "--job",
+            job()
         };
-        String[] all = Stream.of(arguments, options)
-                .flatMap(Arrays::stream)
-                .toArray(String[]::new);
+        String[] all = Stream.of(arguments, options).flatMap(Arrays::stream).toArray(String[]::new);
         return calls.call(all);
     }
 

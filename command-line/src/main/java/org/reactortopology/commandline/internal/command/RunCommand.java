@@ -66,6 +66,10 @@ public final class RunCommand extends JobCommand {
         }
         Job asked = Job.in(directory).mode(modes.jobMode(mode));
         Job run = options.allowChanges ? asked.allowChanges() : asked;
+        if (mode == Mode.NEW) {
+            err().println("run: of '" + directory + "', '" + directory
+                    + "-2' and so on, the first without a job is taken");
+        }
         return new JobRun(topology.name(), directory, program(), out(), err())
                 .run(run.on(choice.executor()).run(topology), options.drainTimeout(), options.json);
     }
