@@ -28,6 +28,10 @@ public final class LedgerFile {
     /** Pages in the write-ahead log before they are moved to the database: 16 MiB, so that a page that changes often is moved once. */
     private static final int CHECKPOINT_PAGES = 4096;
 
+    static {
+        NativeLibrary.keep();
+    }
+
     private LedgerFile() {}
 
     /**
