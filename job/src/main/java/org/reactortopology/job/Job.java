@@ -1,10 +1,21 @@
 package org.reactortopology.job;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
+import org.reactortopology.job.internal.ledger.JobFiles;
+import org.reactortopology.job.internal.reading.Explanations;
+import org.reactortopology.job.internal.reading.ItemRow;
+import org.reactortopology.job.internal.reading.LedgerReader;
+import org.reactortopology.job.internal.reading.Origins;
+import org.reactortopology.job.internal.reading.Plans;
+import org.reactortopology.job.internal.reading.Statuses;
+import org.reactortopology.job.internal.report.Reports;
 import org.reactortopology.job.internal.run.JobExecutor;
 import org.reactortopology.job.internal.run.JobSettings;
 
@@ -81,38 +92,72 @@ public final class Job {
         return directory;
     }
 
-    /** How the job stands. Blocks for the time it takes to read. */
+    /**
+     * How the job stands. Blocks for the time it takes to read.
+     *
+     * @throws JobException if the directory has no job, or it cannot be read
+     */
     public JobStatus status() {
-        throw new UnsupportedOperationException("not built yet");
+        return read(ledger -> new Statuses(ledger, Clock.systemUTC()).status());
     }
 
-    /** What is known of a key, and what a resume would do with it. Blocks for the time it takes to read. */
+    /**
+     * What is known of a key, and what a resume would do with it. Blocks for the time it takes to read.
+     *
+     * @throws JobException if the directory has no job, or it cannot be read
+     */
     public Explanation explain(String key) {
-        throw new UnsupportedOperationException("not built yet: " + key);
+        return read(ledger -> new Explanations(ledger, ZoneId.systemDefault()).explain(key));
     }
 
-    /** The failures, in the order of the source. Blocks for the time it takes to read. */
+    /**
+     * The failures, in the order of the source. Blocks for the time it takes to read.
+     *
+     * @throws JobException if the directory has no job, or it cannot be read
+     */
     public List<JobFailure> failures() {
-        throw new UnsupportedOperationException("not built yet");
+        return read(ledger -> ItemRow.failures(ledger, Integer.MAX_VALUE));
     }
 
-    /** What a run in this job's mode would run and skip. Reads the source, runs nothing. */
+    /**
+     * What a run in this job's mode would run and skip. Reads the source, runs nothing. Blocks until the source is at its end; also where the directory
+     * has no job yet.
+     */
     public JobPlan plan(Topology<?> topology) {
-        throw new UnsupportedOperationException("not built yet: " + topology);
+        return new JobFiles(directory).holdsJob()
+                ? read(ledger -> Plans.of(ledger, mode, changesAllowed, topology))
+                : Plans.ofNothing(directory, mode, topology);
     }
 
-    /** As {@link #plan(Topology)}, with the topology that the ledger was written with, built anew by its factory. */
+    /**
+     * As {@link #plan(Topology)}, with the topology that the ledger was written with, built anew by its factory.
+     *
+     * @throws JobException as of {@link #topology()}
+     */
     public JobPlan plan() {
-        throw new UnsupportedOperationException("not built yet");
+        return plan(topology());
     }
 
-    /** Writes {@code report.html} and {@code report.json} from the ledger; also while it runs and after its death. Gives the former. */
+    /**
+     * Writes {@code report.html} and {@code report.json} from the ledger, each in one step; also while it runs and after its death. Gives the former.
+     * Blocks for the time it takes to read, a few seconds for a million keys.
+     *
+     * @throws JobException if the directory has no job, or it cannot be read or written
+     */
     public Path report() {
-        throw new UnsupportedOperationException("not built yet");
+        return Reports.write(directory);
     }
 
-    /** The topology that the ledger was written with, built anew by its factory from the parameters of {@code job.json}. */
+    /**
+     * The topology that the ledger was last written with, built anew by its factory from the parameters that are recorded.
+     *
+     * @throws JobException if the directory has no job, its topology has no origin, or the factory is not there or does not take the parameters
+     */
     public Topology<?> topology() {
-        throw new UnsupportedOperationException("not built yet");
+        return read(Origins::topology);
+    }
+
+    private <T> T read(Function<LedgerReader, T> reading) {
+        return LedgerReader.read(directory, reading);
     }
 }
