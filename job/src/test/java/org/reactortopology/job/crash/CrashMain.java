@@ -11,11 +11,14 @@ import org.reactortopology.job.crash.CrashTopology.Params;
 import org.reactortopology.job.crash.CrashTopology.Shape;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 
-/** Resumes a job to its end; says so on standard output when it is about to begin. Killed by {@link CrashResumeTest}. */
+/** Resumes a job to its end; tells on standard output when it is about to begin, and of each outcome. Killed by {@link CrashResumeTest}. */
 public final class CrashMain {
 
     /** The line that tells that the job is about to begin. */
     static final String READY = "ready";
+
+    /** The line that tells of an outcome. */
+    static final String OUTCOME = "outcome";
 
     private CrashMain() {}
 
@@ -28,8 +31,9 @@ public final class CrashMain {
                 .mode(JobMode.RESUME)
                 .on(executor(args[4]))
                 .run(topology)
-                .execute()
-                .block();
+                .outcomes()
+                .doOnNext(outcome -> System.out.println(OUTCOME))
+                .blockLast();
     }
 
     static TopologyExecutor executor(String name) {

@@ -87,8 +87,8 @@ class CrashResumeTest {
         for (int round = 0; round < 3; round++) {
             Random random = new Random(seed + round);
             Round place = new Round(directory.resolve("together-" + round), Shape.LINEAR, seed + round);
-            Process process = place.start("multi-process", 1);
-            process.waitFor(300 + random.nextInt(1500), TimeUnit.MILLISECONDS);
+            Process process = place.start("multi-process", 1, round == 0 ? 0 : 1 + random.nextInt(12));
+            process.waitFor(random.nextInt(round == 0 ? 2000 : 5), TimeUnit.MILLISECONDS);
             List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                     .toList();
             family.forEach(ProcessHandle::destroyForcibly);
@@ -105,8 +105,10 @@ class CrashResumeTest {
         Map<String, Integer> before = Map.of();
         int kills = random.nextInt(4) == 0 ? 2 : 1;
         for (int kill = 1; kill <= kills; kill++) {
-            Process process = round.start(executor, kill);
-            boolean ended = process.waitFor(random.nextInt(kill == 1 ? 400 : 250), TimeUnit.MILLISECONDS);
+            // a quarter of the kills come while the job begins, the others somewhere between its outcomes
+            boolean early = random.nextInt(4) == 0;
+            Process process = round.start(executor, kill, early ? 0 : 1 + random.nextInt((int) ITEMS));
+            boolean ended = process.waitFor(random.nextInt(early ? 500 : 5), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             Map<String, Integer> after = round.recorded();
             round.keeps(before, after);
@@ -142,8 +144,8 @@ class CrashResumeTest {
             this.seed = "seed " + seed + ", " + shape;
         }
 
-        /** A process that is about to begin. */
-        Process start(String executor, int incarnation) throws IOException {
+        /** A process that is about to begin, or has told of so many outcomes, or has ended before. */
+        Process start(String executor, int incarnation, int outcomes) throws IOException {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -169,6 +171,10 @@ class CrashResumeTest {
                 line = lines.readLine();
             }
             assertThat(line).as("%s: %s", seed, process.info()).isNotNull();
+            for (int told = 0; told < outcomes && line != null; ) {
+                line = lines.readLine();
+                told += CrashMain.OUTCOME.equals(line) ? 1 : 0;
+            }
             return process;
         }
 
