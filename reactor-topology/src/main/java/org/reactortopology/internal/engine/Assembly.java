@@ -193,7 +193,7 @@ final class Assembly {
         } else if (step instanceof Step.WindowStep window) {
             return windows(in, node, window);
         } else if (step instanceof Step.TransformStep transform) {
-            return Transforming.of(in, transform, AHEAD);
+            return Transforming.of(in, transform, AHEAD, run.plan()::trace);
         } else if (step instanceof Step.FailuresStep failures) {
             return in.map(item -> failure(item, failures.name()));
         } else if (step instanceof Step.LoopStep loop) {
