@@ -57,6 +57,12 @@ public interface TopologyRun<O> {
      */
     List<QueueDepth> queues();
 
+    /** What each work has done so far, in the order of the topology; across processes, as workers last told, which is some tenths of a second ago. */
+    List<RunReport.WorkReport> works();
+
+    /** What each child JVM has done so far, those that have ended included; empty for executors that run in one JVM. */
+    List<RunReport.WorkerReport> workers();
+
     /**
      * Takes no more input, finishes what is in flight, and completes the outcomes. What the source had given to the run is run; an element that it
      * emits while it is being cancelled is discarded. When the deadline passes first, what is left is stopped as by {@link #stop}: so it is, too,

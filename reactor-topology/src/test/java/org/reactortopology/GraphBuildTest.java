@@ -49,6 +49,33 @@ class GraphBuildTest {
     }
 
     @Test
+    void valuesThatCannotBeKept() {
+        assertThat(problems(numbers().keepValues().map("a", cpu(n -> n)).keepValues()))
+                .containsExactly(
+                        "keepValues() stands more than once: one value is kept of an item, so keep one of them");
+        assertThat(problems(numbers().flatMap("split", cpu(n -> List.of(n, n))).keepValues()))
+                .singleElement()
+                .asString()
+                .startsWith("keepValues() behind 'split' needs every item of the source as itself");
+        assertThat(problems(numbers().window("pairs", 2, 2).keepValues()))
+                .singleElement()
+                .asString()
+                .startsWith("keepValues() behind 'pairs' needs every item of the source as itself");
+        assertThat(problems(numbers()
+                        .partition(Partitioning.ON_DEMAND)
+                        .map("a", cpu(n -> n))
+                        .keepValues()
+                        .map("b", cpu(n -> n))
+                        .gather()))
+                .containsExactly("keepValues() stands inside the slice, but values are kept in the JVM of the caller:"
+                        + " put it behind gather(), or leave gather() out");
+    }
+
+    private static Stage<Long> numbers() {
+        return Topology.named("graph").source("numbers", Series.range(0, 10, 1));
+    }
+
+    @Test
     void aMergeOfThePartsOfAnItem() {
         assertThat(problems(numbers.map("a", cpu(n -> n)).merge("both", numbers.map("b", cpu(n -> n)))))
                 .singleElement()

@@ -185,7 +185,8 @@ public final class MultiProcessBuilder {
             WorkerPoolBuilder workers = own.copy();
             return new MultiProcessExecutor(
                     copy(),
-                    (share, topology) -> WorkerPool.pool("topology '" + topology.name() + "'", workers, share)
+                    (share, topology) -> WorkerPool.pool(
+                                    "topology '" + topology.name() + "'", workers.observed(topology.plan()), share)
                             .onlyLauncher());
         }
         if (!ownSettings.isEmpty()) {

@@ -10,6 +10,8 @@ import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
 import org.reactortopology.multiprocess.internal.pool.PoolSettings;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
 import org.reactortopology.multiprocess.internal.process.ProcessSettings;
+import org.reactortopology.spi.RunObserver;
+import org.reactortopology.spi.TopologyPlan;
 
 /** Settings of a {@link WorkerPool}. Not thread-safe; {@link #build} copies it. */
 public final class WorkerPoolBuilder {
@@ -166,6 +168,17 @@ public final class WorkerPoolBuilder {
         copy.maxRssBytes = maxRssBytes;
         copy.loopback = loopback;
         copy.archive = archive;
+        return copy;
+    }
+
+    /** These settings, with logs where the plan's observer wants them unless a directory was set. */
+    WorkerPoolBuilder observed(TopologyPlan plan) {
+        RunObserver observer = plan.observer();
+        if (logDirectory.isPresent() || observer == null) {
+            return this;
+        }
+        WorkerPoolBuilder copy = copy();
+        copy.logDirectory = observer.logs();
         return copy;
     }
 

@@ -91,6 +91,11 @@ public final class RunRecorder {
         return queues.get();
     }
 
+    /** What each child JVM has done by now. */
+    public List<WorkerReport> workers() {
+        return workers.get();
+    }
+
     /** The items that works of this JVM are busy with now. */
     public List<RunningItem> running() {
         return running.get();

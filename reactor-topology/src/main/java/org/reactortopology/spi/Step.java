@@ -140,6 +140,9 @@ public sealed interface Step {
     /** Where items leave a loop or go round again: stands behind the {@link Role#EXIT} work. */
     record LoopEndStep(String name, int loop) implements Step {}
 
+    /** Where values are told to the {@link RunObserver}, and given back for items that it has refused. Runs in the JVM of the caller. */
+    record KeepStep() implements Step {}
+
     /** Where the slice that workers run begins. */
     record PartitionStep(Partitioning how) implements Step {}
 

@@ -60,6 +60,16 @@ final class StrictRun<O> implements TopologyRun<O> {
     }
 
     @Override
+    public List<RunReport.WorkReport> works() {
+        return run.works();
+    }
+
+    @Override
+    public List<RunReport.WorkerReport> workers() {
+        return run.workers();
+    }
+
+    @Override
     public List<QueueDepth> queues() {
         return run.queues();
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.reactortopology.Outcome;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
 import org.reactortopology.internal.operator.Expansion;
@@ -23,6 +24,7 @@ import org.reactortopology.internal.operator.Windows;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Node;
+import org.reactortopology.spi.RunObserver;
 import org.reactortopology.spi.Step;
 import reactor.core.publisher.Flux;
 
@@ -202,8 +204,20 @@ final class Assembly {
             return looping.enter(in);
         } else if (step instanceof Step.LoopEndStep end) {
             return Objects.requireNonNull(loops.get(end.loop())).leave(in);
+        } else if (step instanceof Step.KeepStep && run.plan().observer() != null) {
+            RunObserver observer = run.plan().observer();
+            return in.map(item -> keep(item, observer));
         }
         return in;
+    }
+
+    private static Item keep(Item item, RunObserver observer) {
+        if (item.value() != null) {
+            observer.kept(item.key(), item.value());
+            return item;
+        }
+        Object kept = item.ended() instanceof Outcome.Skipped<?> ? observer.keptValue(item.key()) : null;
+        return kept == null ? item : item.withValue(kept);
     }
 
     private Flux<Item> windows(Flux<Item> in, Node node, Step.WindowStep window) {

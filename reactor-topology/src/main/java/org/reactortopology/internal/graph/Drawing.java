@@ -156,6 +156,8 @@ public final class Drawing {
             return Optional.of(new Part(node.name(), "failures", Look.WORK, from(node)));
         } else if (isPartitionElsewhere(node)) {
             return Optional.of(new Part("partition", "workers run what follows, " + sharing(), Look.QUEUE, from(node)));
+        } else if (step instanceof Step.KeepStep) {
+            return Optional.of(new Part("keep", "values are kept", Look.QUEUE, from(node)));
         } else if (step instanceof Step.GatherStep) {
             return Optional.of(new Part("gather", "workers run what is before", Look.QUEUE, from(node)));
         }

@@ -70,6 +70,9 @@ final class GraphCheck {
         if (Slices.needsOrder(step)) {
             order(node, inputs.get(0));
         }
+        if (step instanceof Step.KeepStep) {
+            keep(node, inputs.get(0));
+        }
         if (step instanceof Step.MergeStep merge) {
             merge(merge, node, inputs);
         } else if (step instanceof Step.JoinStep join) {
@@ -92,6 +95,19 @@ final class GraphCheck {
             problems.add(what
                     + " needs every item of the source in order, but gets only some, or items that were made of others"
                     + " by flatMap: put it before the branch, failures or flatMap, or behind the merge of all routes");
+        }
+    }
+
+    private void keep(Node node, Traits input) {
+        boolean again =
+                plan.nodes().subList(0, node.id()).stream().anyMatch(each -> each.step() instanceof Step.KeepStep);
+        if (again) {
+            problems.add("keepValues() stands more than once: one value is kept of an item, so keep one of them");
+        }
+        if (!input.dense() || !input.keys().equals(Set.of("source"))) {
+            problems.add("keepValues() behind '" + label(node)
+                    + "' needs every item of the source as itself, but gets only some, or items that were made of others:"
+                    + " put it before the branch, failures, flatMap, window or transform");
         }
     }
 

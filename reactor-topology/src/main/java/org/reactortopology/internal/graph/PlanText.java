@@ -61,6 +61,8 @@ public final class PlanText {
             return "end of loop " + end.loop();
         } else if (step instanceof Step.PartitionStep partition) {
             return "partition " + partition.how();
+        } else if (step instanceof Step.KeepStep) {
+            return "keep values";
         }
         return "gather";
     }

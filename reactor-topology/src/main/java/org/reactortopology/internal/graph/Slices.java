@@ -35,11 +35,12 @@ public final class Slices {
     }
 
     /**
-     * Whether a step needs to see all items, in one place: for their order, because the user's operator does, or because what it waits for may come with
-     * any item or never.
+     * Whether a step needs to see all items, in one place: for their order, because the user's operator does, because what it waits for may come with
+     * any item or never, or because what it keeps is kept there.
      */
     private boolean needsAll(Node node) {
         return needsOrder(node.step())
+                || node.step() instanceof Step.KeepStep
                 || node.step() instanceof Step.TransformStep
                 || (node.step() instanceof Step.JoinStep && !Pairing.alwaysPairs(plan, node));
     }
@@ -178,6 +179,10 @@ public final class Slices {
                         + "' may have to wait for all items to know that a key does not come, but stands"
                         + " inside the slice, of which each worker sees a part: put it behind gather(), or join stages that the"
                         + " same flatMap or branch made");
+            } else if (step instanceof Step.KeepStep) {
+                problems.add(
+                        "keepValues() stands inside the slice, but values are kept in the JVM of the caller: put it"
+                                + " behind gather(), or leave gather() out");
             } else if (needsAll(node)) {
                 problems.add(label(id)
                         + " needs all items in order, but stands inside the slice, of which each worker sees a"

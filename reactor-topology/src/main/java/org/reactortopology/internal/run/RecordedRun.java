@@ -95,6 +95,16 @@ public final class RecordedRun<O> implements TopologyRun<O> {
     }
 
     @Override
+    public List<RunReport.WorkReport> works() {
+        return recorder.works().reports();
+    }
+
+    @Override
+    public List<RunReport.WorkerReport> workers() {
+        return recorder.workers();
+    }
+
+    @Override
     public Mono<RunReport> drain(Duration deadline) {
         if (deadline.isNegative()) {
             throw new IllegalArgumentException(

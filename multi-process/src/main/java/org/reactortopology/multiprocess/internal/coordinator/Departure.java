@@ -38,7 +38,7 @@ final class Departure {
     /** Puts an item into the batch, or emits it as it leaves the slice without having been in a worker. */
     void send(Item item, WorkerLink.Batch batch) {
         Outcome<Object> ended = item.ended();
-        if (ended != null && !takesEnded) {
+        if (ended != null && !(takesEnded && ended.isFailure())) {
             port.emitOwn(item);
         } else {
             send(new Flight(item, number(item)), batch);

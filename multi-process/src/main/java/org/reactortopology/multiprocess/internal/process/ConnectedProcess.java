@@ -10,6 +10,7 @@ import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
+import org.reactortopology.spi.ResidentMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;

@@ -1,4 +1,4 @@
-package org.reactortopology.multiprocess.internal.process;
+package org.reactortopology.spi;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How much memory the operating system has given to a process: from {@code /proc}, or by {@code ps} where there is none. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentMemory.class);
     private static final Pattern LINE = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
@@ -19,7 +19,7 @@ final class ResidentMemory {
     private ResidentMemory() {}
 
     /** In bytes; 0 if it cannot be told, as of a process that has ended. Blocks. */
-    static long of(long pid) {
+    public static long of(long pid) {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         try {
             if (Files.exists(Path.of("/proc", "self", "status"))) {
