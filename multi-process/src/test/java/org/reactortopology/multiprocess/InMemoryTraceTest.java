@@ -3,9 +3,11 @@ package org.reactortopology.multiprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactortopology.Outcome;
@@ -40,7 +42,7 @@ class InMemoryTraceTest extends TraceContract {
 
         assertThat(told.keys()).hasSize(20);
         told.keys().forEach(key -> assertThat(told.of(key).attempts()).as(key).isEqualTo(key.equals("5") ? 2 : 1));
-        assertThat(told.of("5").worker()).isNotEqualTo(told.of("4").worker());
+        assertThat(told.of("5").worker()).isEqualTo(Collections.max(started()));
         assertThat(told.of("5").nanos()[0]).isPositive();
     }
 
@@ -55,7 +57,7 @@ class InMemoryTraceTest extends TraceContract {
                 .isInstanceOfSatisfying(
                         Outcome.Crashed.class,
                         crashed -> assertThat(trace.attempts()).isEqualTo(crashed.attempts()));
-        assertThat(trace.worker()).isNotNegative().isNotEqualTo(told.of("4").worker());
+        assertThat(trace.worker()).isIn(started()).isNotEqualTo(Collections.min(started()));
         assertThat(told.keys()).hasSize(20);
     }
 
@@ -68,7 +70,7 @@ class InMemoryTraceTest extends TraceContract {
 
         assertThat(outcomes.get("10")).isInstanceOf(Outcome.TimedOut.class);
         assertThat(told.of("10").attempts()).isOne();
-        assertThat(told.of("10").worker()).isNotNegative();
+        assertThat(told.of("10").worker()).isEqualTo(Collections.min(started()));
         assertThat(told.of("11").attempts()).isOne();
         assertThat(told.keys()).hasSize(20);
     }
@@ -81,6 +83,10 @@ class InMemoryTraceTest extends TraceContract {
 
         assertThat(told.keys()).hasSize(60);
         told.keys().forEach(key -> assertThat(told.of(key).worker()).isNotNegative());
+    }
+
+    private static Set<Integer> started() {
+        return PoisonTopology.WORKERS.get().started();
     }
 
     private static Map<String, Outcome<Long>> run(Params params, ToldTraces told) {
