@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes files that appear whole or not at all.
  *
  * <p>The content goes to a temporary file beside the target, is forced to the disk and then renamed over the target in
- * one step. A reader, or a run that resumes after a crash, therefore sees the old file, the new file or none, never a
+ * one step, which is forced to the disk, too, where the system can. A reader, or a run that resumes after a crash, therefore sees the old file, the new file or none, never a
  * part. A process killed in between leaves a file {@code .<name>.<random>.tmp}, which no later run takes for a result.
  *
  * <p>Safe for any number of threads and processes. When two write the same target, the last rename wins.
@@ -22,6 +24,8 @@ public final class AtomicFiles {
 
     /** So that the temporary name stays below 255 bytes, the usual limit of a file system, for any target name. */
     private static final int MAX_NAME_PART = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
 
     private AtomicFiles() {}
 
@@ -52,6 +56,7 @@ public final class AtomicFiles {
             action.write(temporary);
             force(temporary);
             rename(temporary, target);
+            forceDirectoryOf(target);
         } catch (IOException | RuntimeException | Error failure) {
             removeAfter(failure, temporary);
             throw failure;
@@ -72,6 +77,19 @@ public final class AtomicFiles {
     private static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
+        }
+    }
+
+    /** So that the new name is there after the power was cut; some systems, such as Windows, cannot do it and need not. */
+    private static void forceDirectoryOf(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) { // the file is there; nobody can do more for it
+            LOG.debug("the directory '{}' cannot be forced to the disk", directory, e);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
+import org.reactortopology.job.internal.run.JobExecutor;
+import org.reactortopology.job.internal.run.JobSettings;
 
 /**
  * A job directory: where runs of a topology keep their ledger, so that what is done is never run again, and where people find what happened.
@@ -56,9 +58,22 @@ public final class Job {
         return new Job(directory, mode, buffer, true);
     }
 
-    /** Runs topologies as that executor does, and records every outcome in the ledger before it is emitted. */
+    /**
+     * Runs topologies as that executor does, and records every outcome in the ledger before it is emitted.
+     *
+     * <ul>
+     *   <li>The directory is taken when the outcomes are subscribed to, and given back before the report is emitted. Two runs at once are refused, in
+     *       whatever processes they are; so is what the mode does not allow. The outcomes then fail with a {@link JobException} and nothing is run.
+     *   <li>Outcomes are emitted on a thread of the ledger. A subscriber that blocks holds up the ledger, too, and thereby the run.
+     *   <li>Takes no more from the source than the executor would for the same demand; at most {@link #buffer} outcomes wait to be recorded.
+     *   <li>Items that the mode leaves out end as {@link org.reactortopology.Outcome.Skipped}; the ledger keeps what it says of them.
+     *   <li>When the ledger cannot be written, the run is given up and the outcomes fail with a {@link LedgerException}.
+     *   <li>After a cancellation what had come is recorded; works that were interrupted are run again by a resume.
+     * </ul>
+     */
     public TopologyExecutor on(TopologyExecutor executor) {
-        throw new UnsupportedOperationException("not built yet: " + executor + mode + buffer + changesAllowed);
+        return new JobExecutor(
+                new JobSettings(directory, mode, buffer, changesAllowed), Objects.requireNonNull(executor, "executor"));
     }
 
     /** The directory. */

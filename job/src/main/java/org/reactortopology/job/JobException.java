@@ -1,5 +1,6 @@
 package org.reactortopology.job;
 
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.TopologyException;
 
 /** A job directory cannot be used as asked; the message says why and what to do. */
@@ -13,7 +14,7 @@ public class JobException extends TopologyException {
     }
 
     /** An exception with that message and cause. */
-    public JobException(String message, Throwable cause) {
+    public JobException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

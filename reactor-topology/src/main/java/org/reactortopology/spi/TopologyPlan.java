@@ -14,6 +14,7 @@ import org.reactortopology.Aggregate;
 import org.reactortopology.Halt;
 import org.reactortopology.Once;
 import org.reactortopology.Partitioning;
+import org.reactortopology.internal.graph.Pairing;
 import org.reactortopology.internal.graph.PlanText;
 import org.reactortopology.internal.graph.Slices;
 
@@ -124,6 +125,11 @@ public record TopologyPlan(
             }
         }
         return ends;
+    }
+
+    /** Whether a join is sure to get every key from every side, so that it waits for no other key. */
+    public boolean alwaysPairs(Node join) {
+        return Pairing.alwaysPairs(this, join);
     }
 
     /** How the source, or what stands before the slice, is shared out to workers. */

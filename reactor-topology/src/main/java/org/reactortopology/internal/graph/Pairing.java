@@ -12,7 +12,7 @@ import org.reactortopology.spi.TopologyPlan;
  * Finds out whether a join is sure to get every key from every side, so that no part has to wait for the end of the source: when the same steps have
  * made, chosen or left out the items of all sides.
  */
-final class Pairing {
+public final class Pairing {
 
     private final TopologyPlan plan;
 
@@ -24,7 +24,8 @@ final class Pairing {
         plan.nodes().forEach(node -> shapedBy.add(shapedBy(node)));
     }
 
-    static boolean alwaysPairs(TopologyPlan plan, Node join) {
+    /** Whether that join is. */
+    public static boolean alwaysPairs(TopologyPlan plan, Node join) {
         List<Set<Integer>> sides =
                 join.inputs().stream().map(new Pairing(plan).shapedBy::get).toList();
         return sides.stream().allMatch(sides.get(0)::equals);

@@ -1,0 +1,74 @@
+package org.reactortopology.job.internal.ledger;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.job.JobMode;
+import org.reactortopology.spi.TopologyPlan;
+
+/** Why a run is not begun, in words for people. */
+public final class Refusal {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private Refusal() {}
+
+    /**
+     * Why a run in that mode is refused, if it is.
+     *
+     * @param latest the latest run of the directory; null if there has been none
+     * @param settled whether the ledger has a key that is settled
+     */
+    public static Optional<String> of(
+            Path directory,
+            JobMode mode,
+            boolean changesAllowed,
+            @Nullable RunRow latest,
+            boolean settled,
+            Identity topology,
+            TopologyPlan plan) {
+        if (latest == null) {
+            return mode.kind() == JobMode.Kind.RETRY_FAILED
+                    ? Optional.of("the directory '" + directory
+                            + "' has no job, so nothing has failed that could be retried: run it in mode FRESH")
+                    : Optional.empty();
+        }
+        if (mode.kind() == JobMode.Kind.FRESH) {
+            return Optional.of(exists(directory, latest));
+        }
+        List<String> changes = Difference.of(latest.topology(), topology);
+        if (!changes.isEmpty() && !changesAllowed) {
+            return Optional.of(changed(directory, latest, topology, changes));
+        }
+        boolean leavesOut = mode.kind() != JobMode.Kind.RECOMPUTE && settled;
+        return leavesOut ? StateAcrossKeys.unkept(plan).map(part -> stateful(directory, mode, part)) : Optional.empty();
+    }
+
+    private static String exists(Path directory, RunRow latest) {
+        return "the directory '" + directory + "' has a job: run " + latest.number() + " of topology '"
+                + latest.topology().name() + "', begun on " + TIME.format(Instant.ofEpochMilli(latest.started()))
+                + ", state " + latest.state()
+                + "; do one of these: go on with it (mode RESUME), run all of it again (mode RECOMPUTE), or leave it as it is"
+                + " and begin another directory (mode NEW)";
+    }
+
+    private static String changed(Path directory, RunRow latest, Identity topology, List<String> changes) {
+        return "topology '" + topology.name() + "' is not what the job in '" + directory + "' was run with in run "
+                + latest.number() + ", so what is done there might not be what this would do:\n  "
+                + String.join("\n  ", changes)
+                + "\nRun it as it was, begin another directory (mode NEW), or say allowChanges() if the outcomes that are"
+                + " there still count";
+    }
+
+    private static String stateful(Path directory, JobMode mode, String part) {
+        return "the job in '" + directory + "' cannot run in mode " + mode.kind() + ", because " + part
+                + " needs the values of keys that are done and would be left out: put keepValues() before it, or run all"
+                + " again (mode RECOMPUTE)";
+    }
+}

@@ -1,0 +1,160 @@
+package org.reactortopology.job.internal.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.job.JobException;
+import org.reactortopology.job.JobMode;
+import org.reactortopology.job.internal.ledger.Admission;
+import org.reactortopology.job.internal.ledger.KeptValues;
+import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.CodecFactory;
+import org.reactortopology.spi.ItemTrace;
+import org.reactortopology.spi.RunObserver;
+import org.reactortopology.spi.Step;
+import org.reactortopology.spi.TopologyPlan;
+
+/** Admits the items of one run, and holds what it is told of them until their outcomes are written: no more than items are under way. */
+final class JobObserver implements RunObserver {
+
+    private static final byte[] UNKEPT = new byte[0];
+
+    private final String topology;
+
+    /** For values that are kept; null if the topology keeps none. */
+    private final @Nullable Codec codec;
+
+    private final Map<String, ItemTrace> traces = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> values = new ConcurrentHashMap<>();
+
+    /** Keys that were refused, but go on with the value that was kept. */
+    private final Set<String> restored = ConcurrentHashMap.newKeySet();
+
+    /** Keys that were asked for and that the source has not given. */
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+    /** Written before the run starts, read by all; closed by the thread of the ledger. */
+    private volatile @Nullable Opened opened;
+
+    private record Opened(Admission admission, KeptValues kept, Path logs, Consumer<Throwable> failed) {}
+
+    JobObserver(TopologyPlan plan) {
+        this.topology = plan.name();
+        boolean keeps = plan.nodes().stream().anyMatch(node -> node.step() instanceof Step.KeepStep);
+        this.codec = keeps ? CodecFactory.standard().create(plan.types()) : null;
+    }
+
+    /** From now on items may come. */
+    void open(JobMode mode, Admission admission, KeptValues kept, Path logs, Consumer<Throwable> failed) {
+        missing.addAll(mode.keys());
+        opened = new Opened(admission, kept, logs, failed);
+    }
+
+    @Override
+    public @Nullable String skip(String key) {
+        Opened run = opened;
+        String reason = run == null ? null : run.admission().skip(key);
+        if (reason == null && !missing.isEmpty()) {
+            missing.remove(key);
+        }
+        return reason;
+    }
+
+    @Override
+    public void traced(String key, ItemTrace trace) {
+        traces.put(key, trace);
+    }
+
+    @Override
+    public void kept(String key, Object value) {
+        try {
+            values.put(key, codec().encode(value));
+        } catch (RuntimeException e) {
+            values.put(key, UNKEPT);
+            fail(new JobException(
+                    "topology '" + topology + "': the value of key '" + key + "' cannot be kept: " + e.getMessage()
+                            + " (class " + value.getClass().getName()
+                            + "): name its classes in types(..) of the topology, or move keepValues() to where values are"
+                            + " simpler",
+                    e));
+        }
+    }
+
+    @Override
+    public @Nullable Object keptValue(String key) {
+        Opened run = opened;
+        if (run == null || run.admission().skip(key) == null) {
+            return null; // left out by a work of the topology
+        }
+        try {
+            byte[] bytes = run.kept().of(key);
+            if (bytes == null) {
+                return null;
+            }
+            Object value = codec().decode(bytes);
+            restored.add(key);
+            return value;
+        } catch (Exception e) {
+            fail(new JobException(
+                    "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: " + e
+                            + ": run all again (mode RECOMPUTE)",
+                    e));
+            return null;
+        }
+    }
+
+    @Override
+    public Optional<Path> logs() {
+        return Optional.ofNullable(opened).map(Opened::logs);
+    }
+
+    /** Why the job itself, and no work of the topology, would leave the key out. */
+    @Nullable
+    String refusal(String key) {
+        Opened run = opened;
+        return run == null ? null : run.admission().skip(key);
+    }
+
+    /** What became of an item on its way; forgets it. */
+    @Nullable
+    ItemTrace takeTrace(String key) {
+        return traces.remove(key);
+    }
+
+    /** The value to keep with it; forgets it. */
+    byte @Nullable [] takeValue(String key) {
+        return values.isEmpty() ? null : values.remove(key);
+    }
+
+    /** Whether that value stands for one that could not be encoded. */
+    static boolean isUnkept(byte @Nullable [] value) {
+        return value == UNKEPT;
+    }
+
+    /** Whether it went on with a kept value; forgets it. */
+    boolean takeRestored(String key) {
+        return !restored.isEmpty() && restored.remove(key);
+    }
+
+    /** Keys that were asked for and never came. */
+    List<String> missing() {
+        return missing.stream().sorted().toList();
+    }
+
+    private Codec codec() {
+        return Objects.requireNonNull(codec, "nothing is kept in this topology");
+    }
+
+    private void fail(Throwable failure) {
+        Opened run = opened;
+        if (run != null) {
+            run.failed().accept(failure);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.reactortopology.job;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactortopology.Topology;
+import org.reactortopology.TopologyExecutor;
+import org.reactortopology.TopologyRun;
+
+/** Runs each topology as a job in a directory of its own. */
+final class FreshJobs implements TopologyExecutor {
+
+    private final Path parent;
+    private final TopologyExecutor executor;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    FreshJobs(Path parent, TopologyExecutor executor) {
+        this.parent = parent;
+        this.executor = executor;
+    }
+
+    @Override
+    public <O> TopologyRun<O> run(Topology<O> topology) {
+        return Job.in(parent.resolve("job-" + runs.incrementAndGet()))
+                .on(executor)
+                .run(topology);
+    }
+}
