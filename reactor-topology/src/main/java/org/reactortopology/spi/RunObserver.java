@@ -19,7 +19,7 @@ public interface RunObserver {
 
     /**
      * What the item of that key went through. Called before its outcome is emitted, once for each outcome of an item that was run; also for items
-     * that were made of others.
+     * that were made of others, and for those that go on with a {@link #keptValue}, of which it tells what came behind.
      */
     void traced(String key, ItemTrace trace);
 

@@ -215,7 +215,7 @@ final class WorkerLink {
 
         /** Adds an item with its encoded value or how it ended. */
         void add(Flight flight, OutcomeKind kind, byte[] payload) {
-            flight.given(reserved);
+            flight.given(id(), reserved);
             inFlight.put(flight.number(), flight);
             itemsSent++;
             epochItems++;

@@ -75,7 +75,7 @@ final class SliceRun {
                 .orElseThrow(() -> new InvalidTopologyException(
                         plan.name(), List.of("it has no slice here, though it has the coordinator's fingerprint")));
         Codec codec = instance(start.codec(), CodecFactory.class).create(plan.types());
-        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box);
+        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box, start.traced());
         this.stats = new WorkStats(plan);
         this.works = slice.works();
         this.engine =
