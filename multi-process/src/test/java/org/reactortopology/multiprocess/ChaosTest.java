@@ -86,7 +86,7 @@ class ChaosTest {
     void howeverItemsAreSpread(Partitioning partitioning) {
         Params params = Params.of(2_000, 300).by(partitioning);
 
-        run(params, Chaos.seeded(44).killEvery(ofMillis(800)).crashOn("1000"), builder(), Set.of("1000"));
+        run(params, Chaos.seeded(44).killEvery(ofMillis(300)).crashOn("1000"), builder(), Set.of("1000"));
     }
 
     @Test
