@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.HexFormat;
 import java.util.List;
-import org.reactortopology.QueueDepth;
 
 /** A frame of every type beside its bytes, written by hand from the table in {@code docs/protocol.md}. */
 record Sample(Frame frame, String spacedHex) {
@@ -63,7 +62,9 @@ record Sample(Frame frame, String spacedHex) {
             new Sample(new EndOfItems(1), "5254 04 13 00000001 00000000"),
             new Sample(
                     new Stats(
-                            1, List.of(new Stats.Entry(1, 2, 3)), List.of(new QueueDepth("'a' -> 'b'", 1, 8, 3, 0, 9))),
+                            1,
+                            List.of(new Stats.Entry(1, 2, 3)),
+                            List.of(new Stats.Queue("'a' -> 'b'", 1, 8, 3, 0, 9))),
                     "5254 04 14 00000001 0000004a 00000001 0000000000000001 0000000000000002 0000000000000003"
                             + " 00000001 0000000a 276127202d3e20276227 00000001 00000008 00000003"
                             + " 0000000000000000 0000000000000009"),
