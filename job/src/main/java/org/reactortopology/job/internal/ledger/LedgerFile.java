@@ -32,6 +32,10 @@ public final class LedgerFile {
         NativeLibrary.keep();
     }
 
+    /** Pages that a database may have, so that tests see a real full one; 0 for no limit. */
+    @SuppressWarnings("NonFinalStaticField") // set by tests only
+    static volatile int mostPages;
+
     private LedgerFile() {}
 
     /**
@@ -47,6 +51,9 @@ public final class LedgerFile {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+        if (mostPages > 0) {
+            config.setMaxPageCount(mostPages);
+        }
         Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             connection.setAutoCommit(false);

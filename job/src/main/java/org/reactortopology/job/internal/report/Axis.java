@@ -67,7 +67,9 @@ record Axis(double from, double to, List<Double> ticks, boolean logarithmic, Dou
     static Axis durations(long fromMicros, long toMicros) {
         double from = (double) Math.max(1, fromMicros);
         double to = Math.max(from * 1.5, (double) toMicros);
-        double[] factors = to / from < 30 ? new double[] {1, 2, 5} : new double[] {1};
+        double[] factors = to / from < 6
+                ? new double[] {1, 1.5, 2, 3, 4, 5, 7}
+                : to / from < 30 ? new double[] {1, 2, 5} : new double[] {1};
         List<Double> ticks = new ArrayList<>();
         for (double power = 1; power <= to; power *= 10) {
             for (double factor : factors) {

@@ -7,10 +7,11 @@ import java.util.Map;
 /** Draws a flow with what each work did, from left to right or from top to bottom. */
 final class FlowChart {
 
-    private static final double WIDTH = 190;
+    private static final double WIDTH = 182;
+    private static final double OUTPUT_WIDTH = 90;
     private static final double HEIGHT = 84;
     private static final double GAP = 20;
-    private static final double ARROW = 56;
+    private static final double ARROW = 46;
     private static final int MARGIN = 8;
 
     private final Markup page;
@@ -28,7 +29,7 @@ final class FlowChart {
     }
 
     void draw() {
-        double along = layers.count() * (length() + ARROW) - ARROW;
+        double along = layers.count() * (length() + ARROW) - ARROW - (down ? 0 : WIDTH - OUTPUT_WIDTH);
         double aside = layers.rows() * (breadth() + GAP) - GAP;
         long width = Math.round(down ? aside : along) + 2 * MARGIN;
         long height = Math.round(down ? along : aside) + 2 * MARGIN;
@@ -137,7 +138,8 @@ final class FlowChart {
     }
 
     private void node(Flow.Node node, Layers.Cell cell) {
-        double x = down ? aside(cell) - WIDTH / 2 : along(cell);
+        double width = node.look() == Flow.Look.OUTPUT ? OUTPUT_WIDTH : WIDTH;
+        double x = down ? aside(cell) - width / 2 : along(cell);
         double y = down ? along(cell) : aside(cell) - HEIGHT / 2;
         double round = switch (node.look()) {
             case SOURCE, OUTPUT -> HEIGHT / 2;
@@ -146,12 +148,12 @@ final class FlowChart {
         };
         page.begin("g", "class", "part " + Units.words(node.look().name()));
         page.element("title", node.name() + ": " + node.kind());
-        page.empty("rect", "x", x, "y", y, "width", WIDTH, "height", HEIGHT, "rx", round);
-        double middle = x + WIDTH / 2;
+        page.empty("rect", "x", x, "y", y, "width", width, "height", HEIGHT, "rx", round);
+        double middle = x + width / 2;
         Report.Work work = node.look() == Flow.Look.WORK ? works.get(node.name()) : null;
         double first = work == null ? y + (node.kind().isEmpty() ? 47 : 39) : y + 21;
         text("name", middle, first, Units.shortened(node.name(), 23));
-        text("kind", middle, first + 16, Units.shortened(node.kind(), node.look() == Flow.Look.SOURCE ? 28 : 33));
+        text("kind", middle, first + 16, Units.shortened(node.kind(), node.look() == Flow.Look.SOURCE ? 27 : 30));
         if (work != null) {
             long times = work.calls().orElse(work.items());
             String what = work.calls().isPresent() ? "call" : "item";

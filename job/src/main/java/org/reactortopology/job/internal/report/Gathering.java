@@ -51,7 +51,7 @@ final class Gathering {
     private Report report() {
         List<RecordedRun> shown = recorded.subList(Math.max(0, recorded.size() - RUNS), recorded.size());
         List<Report.Run> runs = runs(shown, run -> Map.of());
-        Timeline timeline = new Timeline(runs);
+        Timeline timeline = new Timeline(runs, status.settled() + status.failures());
         ItemScan scan = new ItemScan(recorded, timeline);
         scan.scan(ledger);
         List<Report.Group> groups = groups();

@@ -64,10 +64,7 @@ final class Page {
     private void head() {
         page.element("h1", report.topology());
         String mood = report.complete() ? "good" : report.state().equals("RUNNING") ? "busy" : "attention";
-        page.begin("p", "class", "state " + mood);
-        page.element("strong", Units.words(report.state()).toUpperCase(Locale.ROOT))
-                .text(" " + report.summary())
-                .end();
+        page.element("p", report.summary(), "class", "state " + mood);
         Report.Run run = report.runs().get(report.runs().size() - 1);
         String end = run.ended().isPresent() ? "ended " : "last sign of life ";
         page.element(

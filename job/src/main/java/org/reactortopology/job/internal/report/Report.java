@@ -70,8 +70,8 @@ record Report(
     /** Outcomes of the ledger by when they came. */
     record Throughput(long bucketMillis, List<Bucket> buckets) {}
 
-    /** Outcomes of the time from {@code elapsedMillis} of all runs on. */
-    record Bucket(int run, long elapsedMillis, long outcomes, long failures) {}
+    /** Outcomes of the {@code millis} that begin at {@code elapsedMillis} of the running time of all runs. */
+    record Bucket(int run, long elapsedMillis, long millis, long outcomes, long failures) {}
 
     /**
      * Calls of a work; medians and the like are within 3 %, the others exact.

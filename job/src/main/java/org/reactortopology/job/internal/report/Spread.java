@@ -6,8 +6,8 @@ import java.util.List;
 /** Durations in a logarithmic histogram of 16 buckets to the octave: 8 KiB however many there are, quantiles within 3 %. Not thread-safe. */
 final class Spread {
 
-    private static final int SUB_BITS = 4;
-    private static final int SUBS = 1 << SUB_BITS;
+    /** Buckets to the octave. */
+    private static final int SUBS = 16;
 
     /** Most bars that are drawn. */
     private static final int MOST_BARS = 40;
@@ -50,7 +50,7 @@ final class Spread {
         for (int i = 0; i < buckets.length; i++) {
             seen += buckets[i];
             if (seen >= rank) {
-                long middle = (from(i) + from(i + 1) - 1) / 2;
+                long middle = Math.round(Math.sqrt(from(i) * from(i + 1)));
                 return Math.max(min(), Math.min(max, middle));
             }
         }
@@ -69,32 +69,28 @@ final class Spread {
         while (last / width - first / width >= MOST_BARS) {
             width *= 2;
         }
+        long items = 0;
+        long from = Math.round(from(first / width * width));
         for (int bar = first / width; bar <= last / width; bar++) {
-            long items = 0;
-            for (int i = bar * width; i < (bar + 1) * width; i++) {
+            for (int i = bar * width; i < Math.min(buckets.length, (bar + 1) * width); i++) {
                 items += buckets[i];
             }
-            if (from((bar + 1) * width) > from(bar * width)) {
-                bars.add(new Report.Bar(from(bar * width), from((bar + 1) * width), items));
+            long to = Math.round(from((bar + 1) * width));
+            if (to > from) { // a microsecond may be wider than a bar
+                bars.add(new Report.Bar(from, to, items));
+                from = to;
+                items = 0;
             }
         }
         return bars;
     }
 
-    /** Values below 16 have a bucket each; above, the first five binary digits tell it. */
+    /** Of equal factors, so that equal shares look equal; no more than a microsecond is one microsecond. */
     private static int bucket(long value) {
-        if (value < SUBS) {
-            return (int) value;
-        }
-        int shift = 63 - Long.numberOfLeadingZeros(value) - SUB_BITS;
-        return (shift + 1) * SUBS + (int) (value >>> shift) - SUBS;
+        return value <= 1 ? 0 : (int) (Math.log((double) value) / Math.log(2) * SUBS + 1e-9);
     }
 
-    private static long from(int bucket) {
-        if (bucket < SUBS) {
-            return bucket;
-        }
-        int shift = bucket / SUBS - 1;
-        return shift > 58 ? Long.MAX_VALUE : (long) (SUBS + bucket % SUBS) << shift;
+    private static double from(int bucket) {
+        return Math.pow(2, (double) bucket / SUBS);
     }
 }

@@ -29,25 +29,25 @@ final class TimeChart {
     /** Bars of outcomes for each bucket, the failures below. */
     void throughput(Report.Throughput throughput, Rate rate) {
         double most = throughput.buckets().stream()
-                .mapToDouble(bucket -> rate.of(bucket.outcomes(), throughput.bucketMillis()))
+                .mapToDouble(bucket -> rate.of(bucket.outcomes(), bucket.millis()))
                 .max()
                 .orElse(0);
         Frame frame = new Frame(time, Axis.upTo(most, false, Units::digits));
         frame.begin(page, "outcomes per " + rate.unit() + " over running time");
         for (Report.Bucket bucket : throughput.buckets()) {
             if (bucket.outcomes() > 0) {
-                bars(frame, bucket, throughput.bucketMillis(), rate);
+                bars(frame, bucket, rate);
             }
         }
         marks(frame);
         page.end().line();
     }
 
-    private void bars(Frame frame, Report.Bucket bucket, long millis, Rate rate) {
+    private void bars(Frame frame, Report.Bucket bucket, Rate rate) {
         double left = frame.x(bucket.elapsedMillis());
-        double width = Math.max(1, frame.x(bucket.elapsedMillis() + millis) - left - 0.7);
-        double all = rate.of(bucket.outcomes(), millis);
-        double failed = rate.of(bucket.failures(), millis);
+        double width = Math.max(1, frame.x(bucket.elapsedMillis() + bucket.millis()) - left - 0.7);
+        double all = rate.of(bucket.outcomes(), bucket.millis());
+        double failed = rate.of(bucket.failures(), bucket.millis());
         page.begin("g");
         page.element(
                 "title",

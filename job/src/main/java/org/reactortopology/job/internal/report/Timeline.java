@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The runs of a job end to end: time counts while it runs. Cut into buckets of equal length, at most {@value #MOST} and one for each run. */
+/** The runs of a job end to end: time counts while it runs. Cut into buckets of one length, at most
+ * {@value #MOST} and one for each run; the last one of a run is up to half a length shorter or longer. */
 final class Timeline {
 
     static final int MOST = 120;
@@ -42,23 +43,24 @@ final class Timeline {
     /** Outcomes and failures by bucket of one run. */
     private record Cut(Report.Run run, long[] outcomes, long[] failures) {}
 
-    Timeline(List<Report.Run> runs) {
+    /** For so many outcomes: of few, a bucket is to hold some. */
+    Timeline(List<Report.Run> runs, long outcomes) {
         this.runs = runs;
         long total = runs.stream().mapToLong(Report.Run::millis).sum();
-        this.bucketMillis = length(total);
+        this.bucketMillis = length(total, Math.max(10, Math.min(MOST, outcomes / 2)));
         for (Report.Run run : runs) {
-            int buckets = (int) (run.millis() / bucketMillis) + 1;
+            int buckets = (int) Math.max(1, Math.round((double) run.millis() / bucketMillis));
             cuts.put(run.number(), new Cut(run, new long[buckets], new long[buckets]));
         }
     }
 
-    private static long length(long total) {
+    private static long length(long total, long most) {
         for (long length : LENGTHS) {
-            if (total / length < MOST) {
+            if (total / length < most) {
                 return length;
             }
         }
-        return total / MOST + 1;
+        return total / most + 1;
     }
 
     /** Counts an outcome; those of runs that are not shown are left out. */
@@ -79,7 +81,13 @@ final class Timeline {
             Cut cut = cuts.get(run.number());
             for (int i = 0; cut != null && i < cut.outcomes().length; i++) {
                 long elapsed = run.elapsedBefore() + i * bucketMillis;
-                buckets.add(new Report.Bucket(run.number(), elapsed, cut.outcomes()[i], cut.failures()[i]));
+                long end = i == cut.outcomes().length - 1 ? run.millis() : (i + 1) * bucketMillis;
+                buckets.add(new Report.Bucket(
+                        run.number(),
+                        elapsed,
+                        Math.max(1, end - i * bucketMillis),
+                        cut.outcomes()[i],
+                        cut.failures()[i]));
                 any |= cut.outcomes()[i] > 0;
             }
         }
