@@ -93,6 +93,15 @@ class JobRunTest {
     }
 
     @Test
+    void aNewJobTakesTheNextDirectoryAndSaysWhich() {
+        assertThat(run("--executor", "sequential", "--mode", "new")).isZero();
+        assertThat(run("--executor", "sequential", "--mode", "new")).isZero();
+
+        assertThat(calls.out().strip()).endsWith("job: " + job() + "-2");
+        assertThat(temporary.resolve("job-2").resolve("ledger.db")).exists();
+    }
+
+    @Test
     void aChangedParameterIsRefusedWithTheDifference() {
         assertThat(run("--executor", "sequential")).isZero();
 
