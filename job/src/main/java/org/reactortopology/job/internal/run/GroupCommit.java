@@ -86,9 +86,7 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     /** Downstream is subscribed before this, and may have cancelled. */
     @Override
     public void onSubscribe(Subscription from) {
-        if (!upstream.compareAndSet(null, from)) {
-            from.cancel();
-        } else if (cancelled || broken.get() != null) {
+        if (!upstream.compareAndSet(null, from) || cancelled || broken.get() != null) {
             from.cancel();
         } else {
             drain();
@@ -273,11 +271,9 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     }
 
     private void terminate(@Nullable Throwable with) {
-        if (terminated) {
-            return;
-        }
+        boolean tells = !terminated && !cancelled;
         terminated = true;
-        if (cancelled) {
+        if (!tells) {
             return;
         }
         if (with == null) {
