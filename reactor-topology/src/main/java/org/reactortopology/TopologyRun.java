@@ -53,7 +53,7 @@ public interface TopologyRun<O> {
 
     /**
      * How full each buffer between works is now: every explicit queue, and the small buffers before the hops of an executor that has some. Empty
-     * before the run has started; across processes, those of the works that run in this JVM.
+     * before the run has started. Across processes, the buffers of one edge in all workers are added up, as they told some tenths of a second ago.
      */
     List<QueueDepth> queues();
 

@@ -1,7 +1,7 @@
 package org.reactortopology.job;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
@@ -11,7 +11,6 @@ final class FreshJobs implements TopologyExecutor {
 
     private final Path parent;
     private final TopologyExecutor executor;
-    private final AtomicInteger runs = new AtomicInteger();
 
     FreshJobs(Path parent, TopologyExecutor executor) {
         this.parent = parent;
@@ -20,8 +19,6 @@ final class FreshJobs implements TopologyExecutor {
 
     @Override
     public <O> TopologyRun<O> run(Topology<O> topology) {
-        return Job.in(parent.resolve("job-" + runs.incrementAndGet()))
-                .on(executor)
-                .run(topology);
+        return Job.in(parent.resolve("job-" + UUID.randomUUID())).on(executor).run(topology);
     }
 }

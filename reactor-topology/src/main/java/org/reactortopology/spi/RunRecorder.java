@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
@@ -55,6 +56,7 @@ public final class RunRecorder {
     private volatile OptionalLong total = OptionalLong.empty();
     private volatile Supplier<List<WorkerReport>> workers = List::of;
     private volatile Supplier<List<QueueDepth>> queues = List::of;
+    private volatile Supplier<List<QueueDepth>> workerQueues = List::of;
     private volatile Supplier<List<RunningItem>> running = List::of;
     private volatile Supplier<Map<String, Object>> results = Map::of;
 
@@ -86,9 +88,14 @@ public final class RunRecorder {
         results = engine.partials()::results;
     }
 
-    /** How full the buffers are now. */
+    /** Tells where to ask for the buffers in child JVMs. */
+    public void workerQueues(Supplier<List<QueueDepth>> depths) {
+        workerQueues = depths;
+    }
+
+    /** How full the buffers are now, those in child JVMs as they last told. */
     public List<QueueDepth> queues() {
-        return queues.get();
+        return Stream.concat(queues.get().stream(), workerQueues.get().stream()).toList();
     }
 
     /** What each child JVM has done by now. */

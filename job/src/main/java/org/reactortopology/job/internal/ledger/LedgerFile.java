@@ -28,6 +28,14 @@ public final class LedgerFile {
     /** Pages in the write-ahead log before they are moved to the database: 16 MiB, so that a page that changes often is moved once. */
     private static final int CHECKPOINT_PAGES = 4096;
 
+    static {
+        NativeLibrary.keep();
+    }
+
+    /** Pages that a database may have, so that tests see a real full one; 0 for no limit. */
+    @SuppressWarnings("NonFinalStaticField") // set by tests only
+    static volatile int mostPages;
+
     private LedgerFile() {}
 
     /**
@@ -43,6 +51,9 @@ public final class LedgerFile {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+        if (mostPages > 0) {
+            config.setMaxPageCount(mostPages);
+        }
         Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             connection.setAutoCommit(false);

@@ -108,9 +108,9 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
 
     /** The run is not begun at all. */
     private void refuse(Throwable reason) {
+        commit.fail(reason);
         inner.report().subscribe(told -> thread.execute(() -> finish(failed(told, reason), null)));
         inner.stop();
-        commit.fail(reason);
     }
 
     @Override
@@ -213,14 +213,18 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
                 Optional.ofNullable(error));
     }
 
+    /** The outcomes end before the report comes, as of any run. */
     private void finish(RunReport ended, @Nullable Throwable broken) {
-        report.tryEmitValue(ended);
-        if (broken == null) {
-            closed.tryEmitEmpty();
-        } else {
-            closed.tryEmitError(broken);
+        try {
+            if (broken == null) {
+                closed.tryEmitEmpty();
+            } else {
+                closed.tryEmitError(broken);
+            }
+        } finally {
+            report.tryEmitValue(ended);
+            requests.dispose();
+            thread.shutdown();
         }
-        requests.dispose();
-        thread.shutdown();
     }
 }

@@ -112,6 +112,7 @@ public final class Coordinator implements Crew.Owner {
     Flux<Item> over(Flux<Item> entering, byte[] message) {
         return Flux.deferContextual(context -> {
             recorder.workers(crew::reports);
+            recorder.workerQueues(crew::queues);
             mailbox.post(() -> begin(entering.contextWrite(context), message));
             return port.items().doOnCancel(() -> mailbox.post(() -> end(null, true)));
         });

@@ -3,7 +3,9 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.multiprocess.WorkerDiedException;
 import org.reactortopology.multiprocess.WorkerStartException;
@@ -127,6 +130,24 @@ final class Crew {
         return Stream.concat(past.stream(), present.stream().map(WorkerLink::report))
                 .sorted(Comparator.comparingInt(WorkerReport::id))
                 .toList();
+    }
+
+    /** The buffers in the workers that are there, as they last told: those of one edge added up. Any thread. */
+    List<QueueDepth> queues() {
+        Map<String, QueueDepth> edges = new LinkedHashMap<>();
+        present.forEach(link -> link.queues().forEach(queue -> edges.merge(queue.edge(), queue, Crew::sum)));
+        return List.copyOf(edges.values());
+    }
+
+    private static QueueDepth sum(QueueDepth one, QueueDepth other) {
+        boolean weighed = one.maxWeight() != Long.MAX_VALUE;
+        return new QueueDepth(
+                one.edge(),
+                one.depth() + other.depth(),
+                one.capacity() + other.capacity(),
+                one.highest() + other.highest(),
+                one.weight() + other.weight(),
+                weighed ? one.maxWeight() + other.maxWeight() : Long.MAX_VALUE);
     }
 
     /** Asks for a worker for an empty slot, at once or when it is time to try again. */

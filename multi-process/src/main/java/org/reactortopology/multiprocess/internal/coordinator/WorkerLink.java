@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
@@ -90,6 +91,9 @@ final class WorkerLink {
     private long itemsSent;
     private long outcomesReceived;
     private @Nullable Stats lastStats;
+
+    /** Written by the mailbox, read by anyone who looks. */
+    private volatile List<QueueDepth> queues = List.of();
 
     private boolean checkpointing;
     private boolean committedAtEnd;
@@ -366,6 +370,12 @@ final class WorkerLink {
                     now.nanos() - before.nanos());
         }
         lastStats = stats;
+        queues = stats.queues();
+    }
+
+    /** The buffers in the worker as it last told. Any thread. */
+    List<QueueDepth> queues() {
+        return queues;
     }
 
     /** A frame came in, so the worker is not frozen. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.reactortopology.spi.UserCache;
 
 /**
  * How child JVMs are started and ended.
@@ -34,6 +35,6 @@ public record ProcessSettings(
 
     /** Where archives go unless someone says otherwise. */
     public static Path defaultArchive() {
-        return WorkerArchive.defaultDirectory();
+        return UserCache.directory();
     }
 }

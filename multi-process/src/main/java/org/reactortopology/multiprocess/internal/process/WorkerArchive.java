@@ -9,8 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -18,10 +16,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.reactortopology.spi.UserCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,23 +65,12 @@ final class WorkerArchive {
                 return Optional.empty();
             }
             boolean cache = Runtime.version().feature() >= CACHE_SINCE;
-            Path file = privateDirectory(directory).resolve(key.get() + (cache ? ".aot" : ".jsa"));
+            Path file = UserCache.secured(directory).resolve(key.get() + (cache ? ".aot" : ".jsa"));
             return Optional.of(new WorkerArchive(file, cache));
         } catch (IOException e) {
             LOG.warn("workers start without an archive of classes: {}", e.toString());
             return Optional.empty();
         }
-    }
-
-    /** Where archives go by default. */
-    static Path defaultDirectory() {
-        String cacheHome = System.getenv("XDG_CACHE_HOME");
-        Path parent = cacheHome != null && Path.of(cacheHome).isAbsolute()
-                ? Path.of(cacheHome)
-                : Path.of(System.getProperty("user.home"), ".cache");
-        return Files.isDirectory(parent) && Files.isWritable(parent)
-                ? parent.resolve("reactor-topology")
-                : Path.of(System.getProperty("java.io.tmpdir"), "reactor-topology-" + System.getProperty("user.name"));
     }
 
     Path file() {
@@ -173,27 +160,5 @@ final class WorkerArchive {
             String more = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             return more == null || !(more + " ").contains("/ ");
         }
-    }
-
-    /** An archive is code: nobody else may be able to put one there. */
-    private static Path privateDirectory(Path directory) throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!posix) {
-            return Files.createDirectories(directory);
-        }
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                || !owner.equals(System.getProperty("user.name"))
-                || mode.contains(PosixFilePermission.GROUP_WRITE)
-                || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException(directory + " is of " + owner + " with mode " + PosixFilePermissions.toString(mode)
-                    + ": it must be a directory of this user that nobody else may write to");
-        }
-        return directory;
     }
 }

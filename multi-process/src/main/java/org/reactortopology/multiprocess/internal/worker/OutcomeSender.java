@@ -36,7 +36,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
     private final int run;
     private final Connection connection;
-    private final Supplier<List<Stats.Entry>> stats;
+    private final Supplier<Stats> stats;
     private final Supplier<List<Partial>> partials;
     private final Mono<Void> lanesEnded;
     private final Runnable fatal;
@@ -72,7 +72,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             int run,
             Connection connection,
             Credit given,
-            Supplier<List<Stats.Entry>> stats,
+            Supplier<Stats> stats,
             Supplier<List<Partial>> partials,
             Mono<Void> lanesEnded,
             Runnable fatal) {
@@ -173,6 +173,20 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
                 || (error.getCause() != null && error.getCause() != error && isFatal(error.getCause()));
     }
 
+    /** Sends what the works have done if that was not told of late. Any thread. */
+    void tell() {
+        connection.execute(() -> {
+            if (!finishedSent && !isDisposed() && System.nanoTime() - statsSent > STATS_EVERY_NANOS) {
+                sendStats();
+            }
+        });
+    }
+
+    private void sendStats() {
+        statsSent = System.nanoTime();
+        connection.send(stats.get());
+    }
+
     private void postSending() {
         if (sendingPosted.compareAndSet(false, true)) {
             connection.execute(() -> {
@@ -218,8 +232,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
         boolean all = last && finished.isEmpty() && !finishedSent;
         if (all || (items > 0 && System.nanoTime() - statsSent > STATS_EVERY_NANOS)) {
-            statsSent = System.nanoTime();
-            connection.send(new Stats(run, stats.get()));
+            sendStats();
         }
         if (all) {
             finishedSent = true;

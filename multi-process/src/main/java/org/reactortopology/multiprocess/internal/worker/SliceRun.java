@@ -91,12 +91,13 @@ final class SliceRun {
     /** Starts the lanes and lets items come; from now on the coordinator has a sign of life each second. */
     void begin() {
         signs.update(Schedulers.parallel()
-                .schedulePeriodically(
-                        () -> connection.send(new Alive(run)),
-                        SIGN_EVERY_SECONDS,
-                        SIGN_EVERY_SECONDS,
-                        TimeUnit.SECONDS));
+                .schedulePeriodically(this::sign, SIGN_EVERY_SECONDS, SIGN_EVERY_SECONDS, TimeUnit.SECONDS));
         engine.run(arrived.asFlux(), items::decoded, items::encoded).subscribe(sender);
+    }
+
+    private void sign() {
+        connection.send(new Alive(run));
+        sender.tell();
     }
 
     /** The credit that items may use from the start. */
@@ -154,9 +155,9 @@ final class SliceRun {
                 .toList();
     }
 
-    private List<Stats.Entry> statsSoFar() {
+    private Stats statsSoFar() {
         List<WorkReport> all = stats.reports();
-        return works.stream().map(place -> entry(all.get(place))).toList();
+        return new Stats(run, works.stream().map(place -> entry(all.get(place))).toList(), engine.queues());
     }
 
     private static Stats.Entry entry(WorkReport work) {

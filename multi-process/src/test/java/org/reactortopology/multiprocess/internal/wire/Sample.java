@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.HexFormat;
 import java.util.List;
+import org.reactortopology.QueueDepth;
 
 /** A frame of every type beside its bytes, written by hand from the table in {@code docs/protocol.md}. */
 record Sample(Frame frame, String spacedHex) {
@@ -44,8 +45,11 @@ record Sample(Frame frame, String spacedHex) {
             new Sample(new Credit(1, 5, 0x100000000L), "5254 03 12 00000001 0000000c 00000005 0000000100000000"),
             new Sample(new EndOfItems(1), "5254 03 13 00000001 00000000"),
             new Sample(
-                    new Stats(1, List.of(new Stats.Entry(1, 2, 3))),
-                    "5254 03 14 00000001 0000001c 00000001 0000000000000001 0000000000000002 0000000000000003"),
+                    new Stats(
+                            1, List.of(new Stats.Entry(1, 2, 3)), List.of(new QueueDepth("'a' -> 'b'", 1, 8, 3, 0, 9))),
+                    "5254 03 14 00000001 0000004a 00000001 0000000000000001 0000000000000002 0000000000000003"
+                            + " 00000001 0000000a 276127202d3e20276227 00000001 00000008 00000003"
+                            + " 0000000000000000 0000000000000009"),
             new Sample(new Finished(0x7fffffff), "5254 03 15 7fffffff 00000000"),
             new Sample(new Cancel(1), "5254 03 16 00000001 00000000"),
             new Sample(new Broken(1, "no"), "5254 03 17 00000001 00000006 00000002 6e6f"),

@@ -68,7 +68,7 @@ class WorkerSessionTest {
                 new EndOfItems(1),
                 new Ready(1, "f"),
                 new Finished(1),
-                new Stats(1, List.of()),
+                new Stats(1, List.of(), List.of()),
                 new Partial(1, "a", new byte[1]),
                 new Welcome(new byte[32]));
     }
