@@ -115,10 +115,12 @@ class EndedPartsTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void aPartThatEndedBeforeALoopDoesNotResetTheRoundsOfAnother(TopologyExecutor executor) {
+    void partsThatEndedBeforeALoopDoNotResetTheRoundsOfAnother(TopologyExecutor executor) {
         Map<String, AtomicInteger> rounds = new ConcurrentHashMap<>();
         Stage<Long> numbers = numbers("loop", 50);
-        Stage<Long> all = numbers.flatMap("child", cpu(n -> List.<Long>of())).merge("all", numbers);
+        Stage<Long> other = numbers.flatMap("other", cpu(n -> List.<Long>of()), (n, i) -> "other-" + n);
+        Stage<Long> all = numbers.flatMap("child", cpu(n -> List.<Long>of()), (n, i) -> "child-" + n)
+                .merge("all", other, numbers);
         Topology<Long> topology = all.loop(
                         "again",
                         3,

@@ -140,6 +140,7 @@ class ChaosByKeyTest {
                 .workers(1)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .itemBuffer(16, 1024 * 1024)
                 .logDirectory(logs)
                 .build()

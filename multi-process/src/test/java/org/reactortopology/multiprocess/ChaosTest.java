@@ -61,10 +61,10 @@ class ChaosTest {
 
     @Test
     void killsAndPoisonLoseNothingAndDoubleNothing() {
-        Params params = Params.of(20_000, 50);
-        Chaos chaos = Chaos.seeded(42).killEvery(ofMillis(300)).crashOn("17").haltOn("12345", 9);
+        Params params = Params.of(10_000, 50);
+        Chaos chaos = Chaos.seeded(42).killEvery(ofMillis(300)).crashOn("17").haltOn("6789", 9);
 
-        run(params, chaos, builder(), Set.of("17", "12345"));
+        run(params, chaos, builder(), Set.of("17", "6789"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ChaosTest {
     void howeverItemsAreSpread(Partitioning partitioning) {
         Params params = Params.of(2_000, 300).by(partitioning);
 
-        run(params, Chaos.seeded(44).killEvery(ofMillis(800)).crashOn("1000"), builder(), Set.of("1000"));
+        run(params, Chaos.seeded(44).killEvery(ofMillis(300)).crashOn("1000"), builder(), Set.of("1000"));
     }
 
     @Test
@@ -146,6 +146,7 @@ class ChaosTest {
                 .workers(2)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .itemBuffer(64, 1024 * 1024)
                 .maxRestarts(10_000, ofMinutes(1));
     }

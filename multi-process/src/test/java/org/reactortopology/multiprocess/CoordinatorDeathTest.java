@@ -23,6 +23,8 @@ import org.reactortopology.multiprocess.TroubleTopology.Trouble;
 @Timeout(120)
 class CoordinatorDeathTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path temporary;
 
@@ -42,10 +44,8 @@ class CoordinatorDeathTest {
                     .waitFor();
         }
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sockets().isEmpty());
+        Awaitility.await().atMost(PATIENCE).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        Awaitility.await().atMost(PATIENCE).until(() -> sockets().isEmpty());
     }
 
     @Test
@@ -68,6 +68,7 @@ class CoordinatorDeathTest {
     private Process start() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ShortLived.JVM_OPTION,
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -83,15 +84,16 @@ class CoordinatorDeathTest {
         }
     }
 
-    /** A coordinator in the middle of a run that does not end by itself: one item hangs. */
+    /** A coordinator in the middle of a run that does not end by itself: one item hangs. More items than one worker is given at once. */
     static final class Endless {
         public static void main(String[] args) {
             MultiProcessExecutor executor = MultiProcessExecutor.builder()
                     .workers(2)
                     .threads(1)
                     .heap(64L * 1024 * 1024)
+                    .jvmOption(ShortLived.JVM_OPTION)
                     .build();
-            executor.run(Topology.from(TroubleTopology.class, Params.of(Trouble.HANG, 100)))
+            executor.run(Topology.from(TroubleTopology.class, Params.of(Trouble.HANG, 10_000)))
                     .outcomes()
                     .index()
                     .doOnNext(outcome -> {

@@ -171,6 +171,7 @@ class GraphsOverWorkersTest {
                 .workers(2)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .build();
 
         MeanRun run = mean(executor, 19);

@@ -63,6 +63,7 @@ class LostDirectoryTest {
                 .workers(1)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .itemBuffer(16, 1024)
                 .outcomeBuffer(16, 1024)
                 .build()

@@ -21,6 +21,7 @@ class MultiProcessExecutorContractTest extends TopologyExecutorContract {
                 .workers(WORKERS)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .build();
     }
 

@@ -119,13 +119,13 @@ class MultiProcessFailureTest {
     @Test
     void aFactoryThatHangsInTheWorkerIsAStartError() {
         MultiProcessExecutor executor =
-                builder().startTimeout(Duration.ofSeconds(5)).build();
+                builder().startTimeout(Duration.ofSeconds(10)).build();
 
         assertThatThrownBy(() -> executor.run(topology(Trouble.FACTORY_HANGS, 10))
                         .outcomes()
                         .blockLast(PATIENCE))
                 .isInstanceOf(WorkerStartException.class)
-                .hasMessageContaining("not ready within 5000 ms")
+                .hasMessageContaining("not ready within 10000 ms")
                 .hasMessageContaining("startTimeout");
     }
 
@@ -212,6 +212,7 @@ class MultiProcessFailureTest {
                 .workers(2)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .maxItemBytes(1024 * 1024)
                 .logDirectory(logs);
     }

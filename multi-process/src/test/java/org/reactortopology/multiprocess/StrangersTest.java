@@ -124,6 +124,7 @@ class StrangersTest {
                 .workers(2)
                 .threads(1)
                 .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
                 .logDirectory(logs);
         return (loopback ? builder.loopback() : builder).build();
     }

@@ -102,6 +102,7 @@ class WorkerArchiveTest {
     private String run(String jvmClassPath) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ShortLived.JVM_OPTION,
                         "-cp",
                         jvmClassPath,
                         OneRun.class.getName(),
@@ -137,6 +138,7 @@ class WorkerArchiveTest {
                     .workers(1)
                     .threads(1)
                     .heap(64L * 1024 * 1024)
+                    .jvmOption(ShortLived.JVM_OPTION)
                     .archive(Path.of(args[0]))
                     .build()
                     .run(Topology.from(TroubleTopology.class, Params.of(Trouble.NONE, 50)))

@@ -237,7 +237,11 @@ class WorkerPoolTest {
     }
 
     private static WorkerPoolBuilder pool(int workers) {
-        return WorkerPool.builder().workers(workers).threads(1).heap(64L * 1024 * 1024);
+        return WorkerPool.builder()
+                .workers(workers)
+                .threads(1)
+                .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION);
     }
 
     private static MultiProcessExecutor executor(WorkerPool pool) {

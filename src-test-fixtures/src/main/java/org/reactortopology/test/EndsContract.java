@@ -87,7 +87,7 @@ public abstract class EndsContract {
         }
         if (!series) {
             SourceProbe source = SourceProbe.named(probe);
-            Awaitility.await().until(() -> source.cancellations() == 1);
+            Awaitility.await().atMost(PATIENCE).until(() -> source.cancellations() == 1);
             // the source may be emitting one while it is cancelled
             assertThat(source.emitted()).isBetween(taken, taken + 1);
         }

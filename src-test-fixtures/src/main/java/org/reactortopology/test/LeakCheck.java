@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Looks for what a test left behind. */
 public final class LeakCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final String THREADS = "topology-";
 
     private final Set<Thread> threadsBefore;
@@ -28,26 +30,31 @@ public final class LeakCheck {
     }
 
     /**
-     * Waits until no thread of a topology and no child process is left that was not there at {@link #begin}; fails with their names after 10 s. Sees those of
+     * Waits until no thread of a topology and no child process is left that was not there at {@link #begin}; fails with their names after a minute. Sees those of
      * other tests that run at the same time too.
      */
     public void awaitNothingLeft() {
-        awaitNoThread(thread -> thread.getName().startsWith(THREADS) && !threadsBefore.contains(thread));
-        awaitNoChild(child -> !childrenBefore.contains(child.pid()));
+        awaitNothingLeft(PATIENCE);
     }
 
-    /** Waits until no thread is left whose name begins so; fails with their names after 10 s. */
+    /** As {@link #awaitNothingLeft()}, but waits for threads, and then for processes, for at most so long. */
+    public void awaitNothingLeft(Duration patience) {
+        awaitNoThread(thread -> thread.getName().startsWith(THREADS) && !threadsBefore.contains(thread), patience);
+        awaitNoChild(child -> !childrenBefore.contains(child.pid()), patience);
+    }
+
+    /** Waits until no thread is left whose name begins so; fails with their names after a minute. */
     public static void awaitNoThread(String prefix) {
-        awaitNoThread(thread -> thread.getName().startsWith(prefix));
+        awaitNoThread(thread -> thread.getName().startsWith(prefix), PATIENCE);
     }
 
-    /** Waits until no child process of this JVM is left; fails with their command lines after 10 s. */
+    /** Waits until no child process of this JVM is left; fails with their command lines after a minute. */
     public static void awaitNoChildProcess() {
-        awaitNoChild(child -> true);
+        awaitNoChild(child -> true, PATIENCE);
     }
 
-    private static void awaitNoThread(Predicate<Thread> isMine) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+    private static void awaitNoThread(Predicate<Thread> isMine, Duration patience) {
+        await(patience).untilAsserted(() -> {
             List<String> left = Thread.getAllStackTraces().keySet().stream()
                     .filter(isMine)
                     .map(Thread::getName)
@@ -59,8 +66,8 @@ public final class LeakCheck {
         });
     }
 
-    private static void awaitNoChild(Predicate<ProcessHandle> isMine) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+    private static void awaitNoChild(Predicate<ProcessHandle> isMine, Duration patience) {
+        await(patience).untilAsserted(() -> {
             List<String> left = ProcessHandle.current()
                     .children()
                     .filter(isMine)
@@ -70,5 +77,10 @@ public final class LeakCheck {
                 throw new AssertionError("child processes are left: " + left);
             }
         });
+    }
+
+    /** Looks at once, and often: mostly nothing is left, behind every test. */
+    private static ConditionFactory await(Duration patience) {
+        return Awaitility.await().atMost(patience).pollDelay(Duration.ZERO).pollInterval(POLL);
     }
 }

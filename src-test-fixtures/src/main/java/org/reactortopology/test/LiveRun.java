@@ -18,7 +18,6 @@ import reactor.core.publisher.Signal;
 /** One run that a verifier watches: what it is told, and the first thing that was not as expected. */
 final class LiveRun<O> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_EXTRAS = 20;
 
     private final String name;
@@ -87,18 +86,18 @@ final class LiveRun<O> {
         });
     }
 
-    void awaitQueue(String edge, int depth) {
+    void awaitQueue(String edge, int depth, Duration patience) {
         try {
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .until(() -> run.queues().stream()
                             .anyMatch(queue -> queue.edge().equals(edge) && queue.depth() == depth));
         } catch (ConditionTimeoutException e) {
             List<QueueDepth> queues = run.queues();
             boolean known = queues.stream().anyMatch(queue -> queue.edge().equals(edge));
             throw fail("expected the queue " + edge + " to hold " + depth + ", but "
-                    + (known ? "it did not within " : "there is none of that name after ") + PATIENCE.toSeconds()
-                    + " s; the queues are " + queues
+                    + (known ? "it did not within " : "there is none of that name after ") + patience.toMillis()
+                    + " ms; the queues are " + queues
                     + (queues.isEmpty() ? ": this executor has none, verify with(ParallelExecutor.threads(n))" : ""));
         }
     }

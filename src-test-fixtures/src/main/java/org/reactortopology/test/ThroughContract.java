@@ -106,7 +106,7 @@ public abstract class ThroughContract {
                 .thenCancel()
                 .verify(PATIENCE);
 
-        Awaitility.await().until(() -> source.cancellations() == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> source.cancellations() == 1);
     }
 
     @Test
@@ -132,7 +132,7 @@ public abstract class ThroughContract {
         assertThat(report.state()).isEqualTo(RunState.DRAINED);
         assertThat(report.counts().unfinished()).isZero();
         assertThat(report.counts().taken()).isEqualTo(seen.get());
-        Awaitility.await().until(() -> source.cancellations() == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> source.cancellations() == 1);
         assertThat(source.emitted()).isBetween(seen.get(), seen.get() + 1);
     }
 

@@ -262,7 +262,7 @@ public abstract class TopologyExecutorContract {
         RunReport report = await(run.report());
         assertThat(report.state()).isEqualTo(RunState.CANCELLED);
         assertThat(report.counts().done()).isEqualTo(3);
-        Awaitility.await().until(() -> source.cancellations() == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> source.cancellations() == 1);
     }
 
     @ParameterizedTest
@@ -276,7 +276,7 @@ public abstract class TopologyExecutorContract {
         subscription.dispose();
 
         assertThat(await(run.report()).state()).isEqualTo(RunState.CANCELLED);
-        Awaitility.await().until(() -> source.cancellations() == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> source.cancellations() == 1);
     }
 
     @Test

@@ -37,6 +37,8 @@ import reactor.core.publisher.Flux;
  */
 public final class TopologyVerifier<O> {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Topology<O> topology;
     private final Script<O> script = new Script<>();
     private TopologyExecutor executor = ImmediateExecutor.create();
@@ -209,12 +211,17 @@ public final class TopologyVerifier<O> {
     }
 
     /**
-     * A queue comes to hold that many items, within 10 s.
+     * A queue comes to hold that many items, within a minute.
      *
      * @param edge as {@link org.reactortopology.QueueDepth#edge} names it: {@code 'work before' -> 'work after'}
      */
     public TopologyVerifier<O> expectQueue(String edge, int depth) {
-        script.then(live -> live.awaitQueue(edge, depth));
+        return expectQueue(edge, depth, PATIENCE);
+    }
+
+    /** As {@link #expectQueue(String, int)}, within that time. */
+    public TopologyVerifier<O> expectQueue(String edge, int depth, Duration patience) {
+        script.then(live -> live.awaitQueue(edge, depth, patience));
         return this;
     }
 

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.Aggregate;
 import org.reactortopology.Outcome;
@@ -47,7 +48,7 @@ public final class VerifierEnding<O> {
     private final String expected;
     private final Function<Throwable, Optional<String>> errorMismatch;
     private final List<BiConsumer<RunReport, LiveRun<O>>> reportChecks = new ArrayList<>();
-    private boolean noLeak;
+    private @Nullable Duration noLeak;
 
     VerifierEnding(
             Settings<O> settings,
@@ -95,11 +96,16 @@ public final class VerifierEnding<O> {
     }
 
     /**
-     * Neither a thread of a topology nor a child process is left that was not there before, 10 s after the end. Sees those of other tests that run at
+     * Neither a thread of a topology nor a child process is left that was not there before, a minute after the end. Sees those of other tests that run at
      * the same time too.
      */
     public VerifierEnding<O> expectNoLeak() {
-        noLeak = true;
+        return expectNoLeak(PATIENCE);
+    }
+
+    /** As {@link #expectNoLeak()}, but what is left has only so long to end. */
+    public VerifierEnding<O> expectNoLeak(Duration patience) {
+        noLeak = patience;
         return this;
     }
 
@@ -128,8 +134,8 @@ public final class VerifierEnding<O> {
         }
         live.checkQueueBounds();
         reportChecks.forEach(check -> check.accept(report, live));
-        if (noLeak) {
-            leaks.awaitNothingLeft();
+        if (noLeak != null) {
+            leaks.awaitNothingLeft(noLeak);
         }
         return report;
     }

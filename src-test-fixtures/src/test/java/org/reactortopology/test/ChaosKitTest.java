@@ -51,7 +51,8 @@ class ChaosKitTest {
         Process worker = worker();
         try (Chaos.Session session = Chaos.seeded(1).killEvery(ofMillis(1)).start()) {
             assertThat(worker.waitFor()).isEqualTo(128 + 9);
-            Awaitility.await().until(() -> session.report().count("kill") == 1);
+            // a worker that takes its time to die may be killed again
+            Awaitility.await().until(() -> session.report().count("kill") > 0);
             assertThat(session.report().latest().get(0).pid()).isEqualTo(worker.pid());
             assertThat(session).hasToString(session.report().toString());
             assertThat(session.report().toString()).contains("seed 1").contains("kill " + worker.pid());

@@ -283,7 +283,9 @@ class TopologyVerifierTest {
         }
         verifier.expectComplete().expectNoLeak().verify();
 
-        assertFails(TopologyVerifier.of(numbers(1)).expectQueue("'a' -> 'b'", 5).expectComplete())
+        assertFails(TopologyVerifier.of(numbers(1))
+                        .expectQueue("'a' -> 'b'", 5, ofMillis(200))
+                        .expectComplete())
                 .contains("expected the queue 'a' -> 'b' to hold 5", "with(ParallelExecutor.threads(n))");
     }
 
@@ -377,7 +379,7 @@ class TopologyVerifierTest {
             assertThatThrownBy(() -> TopologyVerifier.of(leaking)
                             .expectDone("0")
                             .expectComplete()
-                            .expectNoLeak()
+                            .expectNoLeak(ofMillis(200))
                             .verify())
                     .hasMessageContaining("threads are left: [topology-left-behind]");
         } finally {

@@ -1,9 +1,10 @@
 package org.reactortopology.internal.operator;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactortopology.Outcome;
 import org.reactortopology.TopologyException;
@@ -30,8 +31,8 @@ public final class Looping {
     /** Confined to {@link #leave}'s flux, which is serialized: finished rounds of the items that come round. */
     private final Map<String, Integer> rounds = new HashMap<>();
 
-    /** How items had ended that were so when they entered; each entry is removed when the item leaves. */
-    private final Map<String, Outcome<Object>> endedBefore = new ConcurrentHashMap<>();
+    /** By identity, how parts that are in the loop had ended before it, and how many of them so: parts of one item may share its outcome. */
+    private final Map<Outcome<Object>, Integer> endedBefore = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** A loop that nothing has entered. */
     public Looping(Step.LoopStep step) {
@@ -70,15 +71,16 @@ public final class Looping {
     private void entered(Item item) {
         inside.incrementAndGet();
         if (item.ended() != null) {
-            endedBefore.put(item.key(), item.ended());
+            endedBefore.merge(item.ended(), 1, Integer::sum);
         }
     }
 
     /** A part that had ended before the loop has made no rounds: those of its key are another part's, which may still go round. */
-    @SuppressWarnings("ReferenceEquality") // such a part is passed on untouched
     private void forget(Item left) {
-        Outcome<Object> before = endedBefore.remove(left.key());
-        if (before == null || before != left.ended()) {
+        Outcome<Object> ended = left.ended();
+        if (ended != null && endedBefore.containsKey(ended)) {
+            endedBefore.computeIfPresent(ended, (same, parts) -> parts == 1 ? null : parts - 1);
+        } else {
             rounds.remove(left.key());
         }
     }

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 public class EndableFluxTck extends PublisherVerification<Integer> {
 
     public EndableFluxTck() {
-        super(new TestEnvironment(250, 50), 5000); // a collection may take its time
+        super(new TestEnvironment(250, 50), 250);
     }
 
     @Override

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,7 +72,7 @@ class StallWatchTest {
 
         StepVerifier.create(run.outcomes())
                 .then(() -> {
-                    assertThat(await())
+                    assertThat(awaitWith("blocked edge"))
                             .startsWith("topology 'stuck': nothing has moved for 100 ms; ")
                             .contains("blocked edge 'read' -> 'save' holds ", " of 3 items", "in flight '0' in 'save'");
                     go.countDown();
@@ -80,19 +82,33 @@ class StallWatchTest {
     }
 
     @Test
-    void aRunThatWaitsForDemandSaysSoOnce() throws InterruptedException {
+    void aRunThatWaitsForDemandSaysSoOnce() {
         Topology<Long> topology = Topology.named("idle")
                 .stallAfter(Duration.ofMillis(50))
                 .source("numbers", Series.range(0, 100, 1))
                 .map("read", Work.cpu(n -> n))
                 .build();
 
+        List<String> all = new ArrayList<>();
         StepVerifier.create(ParallelExecutor.threads(1).run(topology).outcomes(), 1)
                 .expectNextCount(1)
-                .then(() -> assertThat(await()).contains("waits for the source, for demand, or for workers"))
+                .then(() -> all.add(awaitWith("1 ended")))
+                .thenAwait(Duration.ofMillis(250))
                 .thenCancel()
                 .verify();
-        assertThat(warnings.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        warnings.drainTo(all);
+
+        assertThat(all.get(0)).contains("waits for the source, for demand, or for workers");
+        assertThat(all).as("of each standstill once").doesNotHaveDuplicates();
+    }
+
+    /** On a busy machine nothing may have moved before the first item is where it is held up. */
+    private String awaitWith(String part) {
+        String warning = await();
+        while (!warning.contains(part) && !warning.equals("null")) {
+            warning = await();
+        }
+        return warning;
     }
 
     private String await() {

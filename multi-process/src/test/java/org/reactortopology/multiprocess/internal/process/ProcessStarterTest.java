@@ -95,7 +95,9 @@ class ProcessStarterTest {
         ProcessStarter starter = starter();
         StartedWorker first = starter.start(0, 1).block(PATIENCE);
         var start = starter.start(1, 1).subscribe();
-        await().until(() -> ProcessHandle.current().children().count() == 2);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1)) // before it connects
+                .until(() -> ProcessHandle.current().children().count() == 2);
 
         start.dispose();
 

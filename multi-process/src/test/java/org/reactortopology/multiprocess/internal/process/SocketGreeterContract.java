@@ -1,7 +1,6 @@
 package org.reactortopology.multiprocess.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +65,7 @@ abstract class SocketGreeterContract extends GreeterContract {
 
             awaitClosed(stranger);
         }
-        await().until(() -> greeter.dropped() == 1);
+        Received.soon().until(() -> greeter.dropped() == 1);
         assertAWorkerGetsIn(greeter);
     }
 
@@ -85,7 +84,7 @@ abstract class SocketGreeterContract extends GreeterContract {
 
             awaitClosed(stranger);
         }
-        await().until(() -> greeter.dropped() == 1);
+        Received.soon().until(() -> greeter.dropped() == 1);
         assertAWorkerGetsIn(greeter);
     }
 
@@ -104,7 +103,7 @@ abstract class SocketGreeterContract extends GreeterContract {
                 stranger.write(ByteBuffer.wrap(garbage));
             }
         }
-        await("seed " + seed).until(() -> greeter.dropped() == strangers);
+        Received.soon().alias("seed " + seed).until(() -> greeter.dropped() == strangers);
         assertAWorkerGetsIn(greeter);
     }
 
@@ -123,7 +122,7 @@ abstract class SocketGreeterContract extends GreeterContract {
             // itself
             say(hello(token, WORKER)).awaitFrames(1);
 
-            await().until(() -> greeter.dropped() >= flood - Greeter.MOST_VISITORS - ACCEPTED_TOGETHER);
+            Received.soon().until(() -> greeter.dropped() >= flood - Greeter.MOST_VISITORS - ACCEPTED_TOGETHER);
             for (SocketChannel dropped : strangers.subList(0, flood - Greeter.MOST_VISITORS - ACCEPTED_TOGETHER)) {
                 awaitClosed(dropped);
             }
@@ -133,7 +132,7 @@ abstract class SocketGreeterContract extends GreeterContract {
                 stranger.close();
             }
         }
-        await().until(() -> greeter.dropped() == flood);
+        Received.soon().until(() -> greeter.dropped() == flood);
         assertAWorkerGetsIn(greeter);
     }
 
@@ -149,7 +148,7 @@ abstract class SocketGreeterContract extends GreeterContract {
             for (int i = 0; i < flood; i++) {
                 strangers.add(open());
             }
-            await().until(() -> greeter.visitors() > 10);
+            Received.soon().until(() -> greeter.visitors() > 10);
             Received received = new Received();
             expect(greeter);
             worker.receive(received);
@@ -178,7 +177,7 @@ abstract class SocketGreeterContract extends GreeterContract {
                     awaitClosed(stranger);
                 }
             }
-            await().until(() -> greeter.dropped() == 3);
+            Received.soon().until(() -> greeter.dropped() == 3);
 
             assertThat(log.lines()).singleElement().asString().contains("magic is 0x0", "only counted");
         }

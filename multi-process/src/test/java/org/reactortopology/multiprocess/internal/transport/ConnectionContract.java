@@ -1,7 +1,6 @@
 package org.reactortopology.multiprocess.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,7 +151,8 @@ abstract class ConnectionContract {
                 right.receive(next);
             }
         }
-        await().until(() -> all.stream().mapToInt(r -> r.frames().size()).sum() == MANY);
+        Received.soon()
+                .until(() -> all.stream().mapToInt(r -> r.frames().size()).sum() == MANY);
         List<Integer> numbers = new ArrayList<>();
         all.forEach(received -> numbers.addAll(received.numbers()));
         assertThat(numbers).isEqualTo(oneTo(MANY));

@@ -1,7 +1,6 @@
 package org.reactortopology.multiprocess.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ class MailboxTest {
             });
             order.add("poster");
         });
-        await().untilTrue(done);
+        Received.soon().untilTrue(done);
         assertThat(order).containsExactly("poster", "posted");
     }
 

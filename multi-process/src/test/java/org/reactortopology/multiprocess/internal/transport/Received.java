@@ -2,8 +2,10 @@ package org.reactortopology.multiprocess.internal.transport;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 
@@ -37,12 +39,17 @@ public class Received implements FrameReceiver {
 
     /** Waits for so many frames. */
     public void awaitFrames(int count) {
-        await().until(() -> frames().size() >= count);
+        soon().until(() -> frames().size() >= count);
     }
 
     /** Waits for the end. */
     public void awaitEnd() {
-        await().until(() -> !causes().isEmpty());
+        soon().until(() -> !causes().isEmpty());
+    }
+
+    /** Waits a minute at most; looks at once, and often. */
+    public static ConditionFactory soon() {
+        return await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     List<Integer> numbers() {

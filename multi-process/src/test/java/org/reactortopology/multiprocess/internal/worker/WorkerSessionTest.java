@@ -1,7 +1,6 @@
 package org.reactortopology.multiprocess.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.reactortopology.Work.cpu;
 
 import java.util.List;
@@ -78,7 +77,7 @@ class WorkerSessionTest {
     void aFrameOutOfPlaceEndsTheSessionAndTheConnection(Frame frame) {
         ends.left().send(frame);
         coordinator.awaitEnd();
-        await().until(() -> !ended.isEmpty());
+        Received.soon().until(() -> !ended.isEmpty());
         assertThat(ended).containsExactly(WorkerSession.End.PROTOCOL);
     }
 
@@ -89,14 +88,14 @@ class WorkerSessionTest {
         ends.left().send(new Finished(1));
         ends.left().close();
         coordinator.awaitEnd();
-        await().until(() -> !ended.isEmpty());
+        Received.soon().until(() -> !ended.isEmpty());
         assertThat(ended).containsExactly(WorkerSession.End.GOODBYE);
     }
 
     @Test
     void theEndOfTheConnectionWithoutAGoodbyeIsALoss() {
         ends.left().close();
-        await().until(() -> !ended.isEmpty());
+        Received.soon().until(() -> !ended.isEmpty());
         assertThat(ended).containsExactly(WorkerSession.End.LOST);
     }
 
@@ -129,7 +128,7 @@ class WorkerSessionTest {
         ends.left().send(new Start(9, new byte[] {1, 2, 3}));
         ends.left().send(new Start(10, new byte[] {1, 2, 3}));
         coordinator.awaitEnd();
-        await().until(() -> !ended.isEmpty());
+        Received.soon().until(() -> !ended.isEmpty());
         assertThat(ended).containsExactly(WorkerSession.End.PROTOCOL);
     }
 
