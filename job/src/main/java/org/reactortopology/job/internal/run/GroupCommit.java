@@ -223,6 +223,13 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         return group;
     }
 
+    /** Nothing can be written any more, as something else that is written to the same place has shown. By its thread. */
+    void giveUp(Exception cause) {
+        if (!ending) {
+            giveUp(cause, List.of());
+        }
+    }
+
     private void giveUp(Exception cause, List<T> group) {
         cancelUpstream();
         List<T> lost = new ArrayList<>(group);
