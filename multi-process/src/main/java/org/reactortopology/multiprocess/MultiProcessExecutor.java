@@ -110,6 +110,7 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 maxItemBytes,
                 settings.itemBuffer,
                 settings.itemBufferBytes,
+                topology.plan().observer() != null,
                 Map.of());
         int startBytes = start.encode().length;
         if (startBytes > Coordinator.maxBodyBytes(maxItemBytes)) {

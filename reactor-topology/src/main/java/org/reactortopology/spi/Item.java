@@ -10,19 +10,31 @@ import org.reactortopology.Outcome;
  * @param value null if and only if {@code ended} is not
  * @param ended how the item ended before its last work; works pass such an item on untouched
  * @param lineage what belongs to the same key; null where every item stays one
+ * @param trace what it has gone through; null where nobody asks, or it is not run
  */
 public record Item(
         String key,
         long index,
         @Nullable Object value,
         @Nullable Outcome<Object> ended,
-        @Nullable Lineage lineage) {
+        @Nullable Lineage lineage,
+        @Nullable Trace trace) {
 
     /** Checks the rule above. */
     public Item {
         if ((value == null) == (ended == null)) {
             throw new IllegalArgumentException("item '" + key + "' must have either a value or an outcome");
         }
+    }
+
+    /** An item that is not traced. */
+    public Item(
+            String key,
+            long index,
+            @Nullable Object value,
+            @Nullable Outcome<Object> ended,
+            @Nullable Lineage lineage) {
+        this(key, index, value, ended, lineage, null);
     }
 
     /** An item of which there is one part. */
@@ -42,17 +54,22 @@ public record Item(
 
     /** The same item with the value that a work returned. */
     public Item withValue(Object next) {
-        return new Item(key, index, next, null, lineage);
+        return new Item(key, index, next, null, lineage, trace);
     }
 
     /** The same item with that lineage. */
     public Item withLineage(Lineage of) {
-        return new Item(key, index, value, ended, of);
+        return new Item(key, index, value, ended, of, trace);
+    }
+
+    /** The same item with that trace. */
+    public Item withTrace(@Nullable Trace of) {
+        return new Item(key, index, value, ended, lineage, of);
     }
 
     /** The same item, ended so. */
     public Item ended(Outcome<Object> how) {
-        return new Item(key, index, null, how, lineage);
+        return new Item(key, index, null, how, lineage, trace);
     }
 
     /** The same item, failed in that work. */

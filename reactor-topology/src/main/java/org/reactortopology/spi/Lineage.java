@@ -36,6 +36,9 @@ public final class Lineage {
     /** Confined to the collecting thread, like all below. */
     private @Nullable Item value;
 
+    /** That of its parts, which share one. */
+    private @Nullable Trace trace;
+
     private Outcome.@Nullable Consumed<Object> consumed;
     private Outcome.@Nullable Skipped<Object> skipped;
     private @Nullable Outcome<Object> failure;
@@ -152,6 +155,7 @@ public final class Lineage {
     }
 
     private void note(Item part, ToIntFunction<String> order) {
+        trace = part.trace() == null ? trace : part.trace();
         Outcome<Object> ended = part.ended();
         if (ended == null) {
             value = part;
@@ -187,7 +191,7 @@ public final class Lineage {
         }
         Item done = value;
         if (failure == null && done != null) {
-            return new Item(key, index, done.value(), null, this);
+            return new Item(key, index, done.value(), null, this, trace);
         }
         Outcome<Object> ended = failure;
         if (ended == null && skipped != null && children == 0) {
@@ -199,7 +203,7 @@ public final class Lineage {
         if (ended == null) {
             ended = skipped == null ? new Outcome.Consumed<>(key, index, madeBy, children) : skipped;
         }
-        return new Item(key, index, null, ended, this);
+        return new Item(key, index, null, ended, this, trace);
     }
 
     private Outcome<Object> childrenFailed(Outcome<Object> first) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface RunObserver {
 
     /**
-     * Why the item of that key is not to be run; null to run it. Asked once for each item of the source, when it is taken. An item that is not run ends
+     * Why the item of that key is not to be run; null to run it. Asked for each item of the source when it is taken, and perhaps again; must then say the same. An item that is not run ends
      * as {@link org.reactortopology.Outcome.Skipped} with this reason, unless {@link #keptValue} gives it a value on its way.
      */
     @Nullable
@@ -19,7 +19,7 @@ public interface RunObserver {
 
     /**
      * What the item of that key went through. Called before its outcome is emitted, once for each outcome of an item that was run; also for items
-     * that were made of others.
+     * that were made of others, and for those that go on with a {@link #keptValue}, of which it tells what came behind.
      */
     void traced(String key, ItemTrace trace);
 

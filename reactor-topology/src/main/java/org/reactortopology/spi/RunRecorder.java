@@ -115,10 +115,15 @@ public final class RunRecorder {
         return taken() + progress().ended() + calls;
     }
 
-    /** The outcome of an item that has ended; counts it as derived if it was made of others. */
+    /** The outcome of an item that has ended; counts it as derived if it was made of others, and tells the observer if it was traced. */
     public Outcome<Object> outcomeOf(Item ended) {
         if (ended.derived()) {
             derived.increment();
+        }
+        Trace trace = ended.trace();
+        RunObserver observer = plan.observer();
+        if (trace != null && observer != null) {
+            observer.traced(ended.key(), trace.soFar());
         }
         return ended.outcome();
     }

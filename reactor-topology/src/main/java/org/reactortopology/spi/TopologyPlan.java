@@ -57,10 +57,25 @@ public record TopologyPlan(
         return new TopologyPlan(name, nodes, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter, by);
     }
 
-    /** The item as the observer admits it: itself, or skipped. */
+    /** The item as the observer admits it: itself, traced from now on, or skipped. */
     public Item admitted(Item item) {
-        String reason = observer == null || item.ended() != null ? null : observer.skip(item.key());
-        return reason == null ? item : item.skipped(reason);
+        if (observer == null || item.ended() != null) {
+            return item;
+        }
+        String reason = observer.skip(item.key());
+        return reason == null ? item.withTrace(trace()) : item.skipped(reason);
+    }
+
+    /** A trace for an item that is to be run; null if there is no observer to be told. */
+    public @Nullable Trace trace() {
+        if (observer == null) {
+            return null;
+        }
+        int works = 0;
+        for (Node node : nodes) {
+            works += node.step() instanceof Step.WorkStep ? 1 : 0;
+        }
+        return new Trace(works);
     }
 
     /** Where items come from: the first node. */

@@ -26,6 +26,7 @@ import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Node;
 import org.reactortopology.spi.RunObserver;
 import org.reactortopology.spi.Step;
+import org.reactortopology.spi.TopologyPlan;
 import reactor.core.publisher.Flux;
 
 /** Puts the operators of one run together, node by node. Used once. */
@@ -195,7 +196,7 @@ final class Assembly {
         } else if (step instanceof Step.WindowStep window) {
             return windows(in, node, window);
         } else if (step instanceof Step.TransformStep transform) {
-            return Transforming.of(in, transform, AHEAD);
+            return Transforming.of(in, transform, AHEAD, run.plan()::trace);
         } else if (step instanceof Step.FailuresStep failures) {
             return in.map(item -> failure(item, failures.name()));
         } else if (step instanceof Step.LoopStep loop) {
@@ -206,18 +207,18 @@ final class Assembly {
             return Objects.requireNonNull(loops.get(end.loop())).leave(in);
         } else if (step instanceof Step.KeepStep && run.plan().observer() != null) {
             RunObserver observer = run.plan().observer();
-            return in.map(item -> keep(item, observer));
+            return in.map(item -> keep(item, run.plan(), observer));
         }
         return in;
     }
 
-    private static Item keep(Item item, RunObserver observer) {
+    private static Item keep(Item item, TopologyPlan plan, RunObserver observer) {
         if (item.value() != null) {
             observer.kept(item.key(), item.value());
             return item;
         }
         Object kept = item.ended() instanceof Outcome.Skipped<?> ? observer.keptValue(item.key()) : null;
-        return kept == null ? item : item.withValue(kept);
+        return kept == null ? item : item.withValue(kept).withTrace(plan.trace()); // it is run from here on
     }
 
     private Flux<Item> windows(Flux<Item> in, Node node, Step.WindowStep window) {

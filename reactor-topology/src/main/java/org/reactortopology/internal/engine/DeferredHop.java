@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactortopology.TopologyException;
 import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Trace;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -68,13 +69,14 @@ final class DeferredHop {
 
     private Mono<Object> async(Item item, AtomicInteger attempts) {
         return Mono.defer(() -> {
+            int attempt = begun(item, attempts);
             long start = System.nanoTime();
             CallClock clock = call.clock();
-            Mono<Object> value = published(item, CallContext.of(item, attempts.incrementAndGet(), clock));
+            Mono<Object> value = published(item, CallContext.of(item, attempt, clock));
             if (clock != null) {
                 value = clock.limit(value);
             }
-            return value.doOnSuccess(result -> count(0, start)).doOnError(thrown -> count(1, start));
+            return value.doOnSuccess(result -> count(item, 0, start)).doOnError(thrown -> count(item, 1, start));
         });
     }
 
@@ -93,15 +95,16 @@ final class DeferredHop {
 
     private Mono<Object> called(Item item, AtomicInteger attempts) {
         Mono<Object> value = Mono.create(sink -> {
+            int attempt = begun(item, attempts);
             long start = System.nanoTime();
             Object result = null;
             Throwable thrown = null;
             try (ThreadContext.Scope scope = hop.context().open()) {
-                result = call.callFor(item, attempts.incrementAndGet());
+                result = call.callFor(item, attempt);
             } catch (Throwable t) { // a user's exception is a value
                 thrown = t;
             }
-            count(result == null ? 1 : 0, start);
+            count(item, result == null ? 1 : 0, start);
             if (result != null) {
                 sink.success(result);
             } else {
@@ -111,8 +114,23 @@ final class DeferredHop {
         return scheduler == null ? value : value.subscribeOn(scheduler);
     }
 
-    private void count(int failures, long start) {
-        hop.stats().add(call.number, 1, failures, System.nanoTime() - start);
+    /** Which attempt this is. */
+    private static int begun(Item item, AtomicInteger attempts) {
+        int attempt = attempts.incrementAndGet();
+        Trace trace = item.trace();
+        if (trace != null) {
+            trace.begun(attempt);
+        }
+        return attempt;
+    }
+
+    private void count(Item item, int failures, long start) {
+        long time = System.nanoTime() - start;
+        hop.stats().add(call.number, 1, failures, time);
+        Trace trace = item.trace();
+        if (trace != null) {
+            trace.took(call.number, time);
+        }
     }
 
     private void fail(MonoSink<Item> sink, Item item, Throwable thrown) {

@@ -3,11 +3,12 @@ package org.reactortopology.internal.engine;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.lane.LaneFunction;
 import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Trace;
 
 /**
  * A hop as one lane runs it. Counts for itself and passes the counts on when the lane pauses.
  *
- * <p>Times are measured for each item as long as items take long. Where they are so quick that reading the clock would cost more than they do, one in
+ * <p>Times are measured for each item that is traced. Of others they are as long as items take long. Where they are so quick that reading the clock would cost more than they do, one in
  * sixteen is timed and stands for all.
  */
 final class HopRun implements LaneFunction<Object, Object> {
@@ -43,7 +44,10 @@ final class HopRun implements LaneFunction<Object, Object> {
     public Object apply(Object input) {
         Item item = hop.before().apply(input);
         try (ThreadContext.Scope scope = hop.context().open()) {
-            if (exact) {
+            Trace trace = item.trace();
+            if (trace != null) {
+                item = traced(item, trace);
+            } else if (exact) {
                 item = timed(item, 1);
             } else if (items % SAMPLE == 0) {
                 item = timed(item, SAMPLE);
@@ -75,6 +79,27 @@ final class HopRun implements LaneFunction<Object, Object> {
             }
         }
         exact = from - start > QUICK_NANOS;
+        return item;
+    }
+
+    private Item traced(Item arrived, Trace trace) {
+        Item item = arrived;
+        boolean begun = false;
+        long from = System.nanoTime();
+        for (int i = 0; i < calls.length; i++) {
+            if (calls[i].takes(item)) {
+                if (!begun) {
+                    trace.begun(1);
+                    begun = true;
+                }
+                item = call(i, item);
+                long to = System.nanoTime();
+                nanos[i] += to - from;
+                trace.took(calls[i].number, to - from);
+                from = to;
+            }
+        }
+        exact = true; // what was measured must not stand for items beside it
         return item;
     }
 

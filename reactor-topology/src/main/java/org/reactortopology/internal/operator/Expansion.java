@@ -11,6 +11,7 @@ import org.reactortopology.TopologyException;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Step;
+import org.reactortopology.spi.Trace;
 import reactor.core.publisher.Flux;
 
 /** Turns each item, whose value is an iterable, into its children and behind them itself, ended. */
@@ -80,7 +81,8 @@ public final class Expansion {
                     parent.index(),
                     value,
                     null,
-                    Lineage.of(key, parent.index(), List.of(lineage), step.name(), ordinal));
+                    Lineage.of(key, parent.index(), List.of(lineage), step.name(), ordinal),
+                    Trace.like(parent.trace()));
         }
     }
 }

@@ -6,17 +6,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Keyed;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Step;
+import org.reactortopology.spi.Trace;
 import reactor.core.publisher.Flux;
 
 /** Runs the user's operator over keyed values and finds the items of what it emits again. Used for one run. */
 public final class Transforming {
 
     private final Step.TransformStep step;
+
+    /** For what the operator makes itself. */
+    private final Supplier<@Nullable Trace> traces;
 
     /** Given to the operator and not emitted by it. Each entry is removed by whoever lets the item go on. */
     private final Map<String, Item> given = new ConcurrentHashMap<>();
@@ -28,14 +33,16 @@ public final class Transforming {
 
     private volatile @Nullable Throwable failure;
 
-    private Transforming(Step.TransformStep step) {
+    private Transforming(Step.TransformStep step, Supplier<@Nullable Trace> traces) {
         this.step = step;
+        this.traces = traces;
     }
 
     /** The items of what the operator emits, those that passed by, and in the end those that it has not emitted. */
-    public static Flux<Item> of(Flux<Item> items, Step.TransformStep step, int prefetch) {
+    public static Flux<Item> of(
+            Flux<Item> items, Step.TransformStep step, int prefetch, Supplier<@Nullable Trace> traces) {
         return Flux.defer(() -> {
-            Transforming transforming = new Transforming(step);
+            Transforming transforming = new Transforming(step, traces);
             return items.doOnNext(transforming::give)
                     .publish(transforming::ways, prefetch)
                     .concatWith(Flux.defer(() -> Flux.fromIterable(transforming.rest())));
@@ -77,7 +84,7 @@ public final class Transforming {
             return item.withValue(emitted.value());
         }
         Lineage lineage = Lineage.foreign(emitted.key(), own.get());
-        return new Item(emitted.key(), own.getAndIncrement(), emitted.value(), null, lineage);
+        return new Item(emitted.key(), own.getAndIncrement(), emitted.value(), null, lineage, traces.get());
     }
 
     private List<Item> rest() {

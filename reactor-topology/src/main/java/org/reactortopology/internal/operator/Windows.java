@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Step;
+import org.reactortopology.spi.Trace;
 import reactor.core.publisher.Flux;
 
 /** Makes windows of items that come in order; each member goes on as ended when no further window needs it. */
@@ -97,8 +99,18 @@ public final class Windows {
                 .toList();
         String key = key(items);
         long number = windows++;
-        Item window = new Item(key, number, items, null, Lineage.of(key, number, parents, step.name(), number));
+        Lineage lineage = Lineage.of(key, number, parents, step.name(), number);
+        Item window = new Item(key, number, items, null, lineage, trace(items));
         return shaped(window, items);
+    }
+
+    /** Traced if one of its members is. */
+    private static @Nullable Trace trace(List<Item> members) {
+        Trace trace = null;
+        for (Item member : members) {
+            trace = trace == null ? Trace.like(member.trace()) : trace;
+        }
+        return trace;
     }
 
     private Item shaped(Item window, List<Item> items) {

@@ -263,7 +263,7 @@ public final class Coordinator implements Crew.Owner {
         } else if (flight.isAnswered()) {
             incomplete(flight, call.text(flight.key()));
         } else {
-            port.emitOwn(call.of(flight.item()));
+            port.emitOwn(call.of(flight.givenUp()));
         }
     }
 
@@ -287,7 +287,7 @@ public final class Coordinator implements Crew.Owner {
                 slice.plan().name(),
                 flight.key(),
                 how.text());
-        port.emitOwn(flight.item()
+        port.emitOwn(flight.givenUp()
                 .ended(new Outcome.Crashed<>(
                         flight.key(),
                         flight.item().index(),

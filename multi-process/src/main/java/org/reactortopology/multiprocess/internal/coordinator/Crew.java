@@ -23,6 +23,7 @@ import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Start;
+import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -135,8 +136,13 @@ final class Crew {
     /** The buffers in the workers that are there, as they last told: those of one edge added up. Any thread. */
     List<QueueDepth> queues() {
         Map<String, QueueDepth> edges = new LinkedHashMap<>();
-        present.forEach(link -> link.queues().forEach(queue -> edges.merge(queue.edge(), queue, Crew::sum)));
+        present.forEach(link -> link.queues().forEach(queue -> edges.merge(queue.edge(), depth(queue), Crew::sum)));
         return List.copyOf(edges.values());
+    }
+
+    private static QueueDepth depth(Stats.Queue queue) {
+        return new QueueDepth(
+                queue.edge(), queue.depth(), queue.capacity(), queue.highest(), queue.weight(), queue.maxWeight());
     }
 
     private static QueueDepth sum(QueueDepth one, QueueDepth other) {

@@ -56,7 +56,7 @@ final class Departure {
             payload = encoded(item);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             if (!flight.isAnswered()) {
-                port.emitOwn(item.failed(nameBefore, e));
+                port.emitOwn(flight.givenUp().failed(nameBefore, e));
             }
             return;
         }

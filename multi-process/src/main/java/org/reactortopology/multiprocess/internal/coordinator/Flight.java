@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Trace;
 
 /**
  * An item that workers are given until its outcome counts, with what is known against it. Confined to the mailbox.
@@ -18,6 +19,7 @@ final class Flight {
     /** Keys of the items made of it whose outcomes have come; made for the first. */
     private @Nullable Set<String> children;
 
+    private int worker = -1;
     private int attempts;
     private int suspicions;
     private int killings;
@@ -45,8 +47,9 @@ final class Flight {
         return item.key();
     }
 
-    /** A worker is given it, with others or alone. */
-    void given(boolean byItself) {
+    /** That worker is given it, with others or alone. */
+    void given(int to, boolean byItself) {
+        worker = to;
         alone = byItself;
     }
 
@@ -58,6 +61,20 @@ final class Flight {
     /** How often a worker died while it was working on it. */
     int attempts() {
         return attempts;
+    }
+
+    /** How often it was begun in vain: in workers that died while they worked on it, or were killed because it was overdue. */
+    int begunInVain() {
+        return attempts + overdues;
+    }
+
+    /** The item, when it goes to no worker any more; its trace tells of those that it was in. */
+    Item givenUp() {
+        Trace trace = item.trace();
+        if (trace != null && worker >= 0) {
+            trace.ran(worker, 0, begunInVain());
+        }
+        return item;
     }
 
     /** Whether it was given to its worker alone. */

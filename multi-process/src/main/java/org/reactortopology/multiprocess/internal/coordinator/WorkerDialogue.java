@@ -18,6 +18,7 @@ import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Refused;
 import org.reactortopology.multiprocess.internal.wire.Stats;
+import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class WorkerDialogue {
     private final Consumer<WorkerLink> finished;
     private final Runnable progress;
     private final String lastName;
+    private final WorkerTraces traces;
     private long lateAnswers;
 
     WorkerDialogue(
@@ -62,6 +64,7 @@ final class WorkerDialogue {
         this.port = port;
         this.works = works;
         this.lastName = slice.lastName();
+        this.traces = new WorkerTraces(slice);
     }
 
     /**
@@ -146,6 +149,7 @@ final class WorkerDialogue {
     }
 
     private void accept(WorkerLink link, Outcomes.Entry entry) {
+        traces.check(entry);
         Flight flight = link.answered(entry);
         if (flight == null) {
             lateAnswers++;
@@ -158,7 +162,9 @@ final class WorkerDialogue {
         }
         progress.run();
         if (link.isNews(flight, entry)) {
-            port.emit(WorkerOutcome.decode(flight.item(), entry, codec, lastName), link.places(), entry.body().length);
+            Item ended = WorkerOutcome.decode(flight.item(), entry, codec, lastName);
+            traces.add(ended, entry, flight, link.id());
+            port.emit(ended, link.places(), entry.body().length);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
@@ -93,7 +92,7 @@ final class WorkerLink {
     private @Nullable Stats lastStats;
 
     /** Written by the mailbox, read by anyone who looks. */
-    private volatile List<QueueDepth> queues = List.of();
+    private volatile List<Stats.Queue> queues = List.of();
 
     private boolean checkpointing;
     private boolean committedAtEnd;
@@ -215,7 +214,7 @@ final class WorkerLink {
 
         /** Adds an item with its encoded value or how it ended. */
         void add(Flight flight, OutcomeKind kind, byte[] payload) {
-            flight.given(reserved);
+            flight.given(id(), reserved);
             inFlight.put(flight.number(), flight);
             itemsSent++;
             epochItems++;
@@ -374,7 +373,7 @@ final class WorkerLink {
     }
 
     /** The buffers in the worker as it last told. Any thread. */
-    List<QueueDepth> queues() {
+    List<Stats.Queue> queues() {
         return queues;
     }
 

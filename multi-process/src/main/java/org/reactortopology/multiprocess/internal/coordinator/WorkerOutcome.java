@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
@@ -8,6 +7,7 @@ import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
+import org.reactortopology.spi.Trace;
 
 /** Makes of what a worker sent the item that leaves the slice. */
 final class WorkerOutcome {
@@ -23,20 +23,19 @@ final class WorkerOutcome {
         boolean derived = entry.derived();
         String key = derived ? entry.key() : sent.key();
         Lineage lineage = derived ? Lineage.foreign(key, sent.index()) : sent.lineage();
+        Trace trace = derived ? Trace.like(sent.trace()) : sent.trace();
         if (entry.kind() != OutcomeKind.DONE) {
-            return ended(key, sent, EndedCodec.decode(entry.kind(), entry.body(), key, sent.index()), lineage);
+            Outcome<Object> how = EndedCodec.decode(entry.kind(), entry.body(), key, sent.index());
+            return new Item(key, sent.index(), null, how, lineage, trace);
         }
         try {
-            return new Item(key, sent.index(), codec.decode(entry.body()), null, lineage);
+            return new Item(key, sent.index(), codec.decode(entry.body()), null, lineage, trace);
         } catch (RuntimeException
                 | LinkageError
                 | AssertionError
                 | StackOverflowError e) { // a codec of the user's may throw anything, and an outcome must come of it
-            return ended(key, sent, new Outcome.Failed<>(key, sent.index(), lastName, e), lineage);
+            Outcome<Object> failed = new Outcome.Failed<>(key, sent.index(), lastName, e);
+            return new Item(key, sent.index(), null, failed, lineage, trace);
         }
-    }
-
-    private static Item ended(String key, Item sent, Outcome<Object> how, @Nullable Lineage lineage) {
-        return new Item(key, sent.index(), null, how, lineage);
     }
 }

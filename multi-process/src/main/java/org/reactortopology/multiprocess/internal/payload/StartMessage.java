@@ -20,6 +20,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
  * @param maxItemBytes largest encoded value that may cross
  * @param itemCredit items that the worker takes before it sends outcomes
  * @param byteCredit their bytes
+ * @param traced whether outcomes are to tell what their items went through
  * @param given by name, the values that works need and that the coordinator computed, encoded by the codec
  */
 public record StartMessage(
@@ -32,6 +33,7 @@ public record StartMessage(
         int maxItemBytes,
         int itemCredit,
         long byteCredit,
+        boolean traced,
         Map<String, byte[]> given) {
 
     private static final ObjectMapper MAPPER = CBORMapper.builder()
@@ -51,6 +53,7 @@ public record StartMessage(
                 maxItemBytes,
                 itemCredit,
                 byteCredit,
+                traced,
                 Map.copyOf(values));
     }
 

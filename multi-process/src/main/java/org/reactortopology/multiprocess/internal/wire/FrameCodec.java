@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 3 | type u8 | run u32 | body length u32}.
+ * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 4 | type u8 | run u32 | body length u32}.
  */
 public final class FrameCodec {
 
@@ -12,7 +12,7 @@ public final class FrameCodec {
     public static final int MAGIC = 0x5254;
 
     /** The one version that this code speaks. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Length of a header. */
     public static final int HEADER_BYTES = 12;

@@ -3,9 +3,11 @@ package org.reactortopology.multiprocess.internal.wire;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Body: {@code count u32}, then per outcome {@code sequence u64 | key string | kind u8 | body u32 length and bytes}.
+ * Body: {@code count u32}, then per outcome {@code sequence u64 | key string | kind u8 | body u32 length and bytes}. Where the
+ * kind's highest bit is set, an {@link OutcomeTrace} stands before the body.
  *
  * @param entries at least one
  */
@@ -14,18 +16,42 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     /** Bytes that an entry takes besides its key and body. */
     public static final int ENTRY_OVERHEAD = Long.BYTES + 1 + 2 * Integer.BYTES;
 
+    /** In the byte of the kind: a trace follows. */
+    private static final int TRACED = 0x80;
+
     /**
      * How an item ended, or one that was made of it.
      *
      * @param sequence the number with which the item came
      * @param key of an item that was made of it; empty for the item itself
      * @param body encoded value or how it ended; its length is what counts against the byte credit
+     * @param trace what it went through; null in runs that are not traced
      */
-    public record Entry(long sequence, String key, OutcomeKind kind, byte[] body) {
+    public record Entry(
+            long sequence,
+            String key,
+            OutcomeKind kind,
+            byte[] body,
+            @Nullable OutcomeTrace trace) {
+
+        /** Without a trace. */
+        public Entry(long sequence, String key, OutcomeKind kind, byte[] body) {
+            this(sequence, key, kind, body, null);
+        }
 
         /** How the item itself ended. */
         public Entry(long sequence, OutcomeKind kind, byte[] body) {
             this(sequence, "", kind, body);
+        }
+
+        /** The same entry with that trace. */
+        public Entry traced(@Nullable OutcomeTrace by) {
+            return new Entry(sequence, key, kind, body, by);
+        }
+
+        /** Bytes that it takes in a frame, its key counted as if it were of ASCII only. */
+        public int bytes() {
+            return ENTRY_OVERHEAD + key.length() + body.length + (trace == null ? 0 : trace.bytes());
         }
 
         /** Whether it tells of an item that was made of the one that came, which goes on. */
@@ -40,8 +66,10 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
         for (int i = 0; i < count; i++) {
             long sequence = WireFormat.readLong(in, "sequence");
             String key = WireFormat.readString(in, "key");
-            OutcomeKind kind = OutcomeKind.of(WireFormat.readByte(in, "kind"));
-            entries.add(new Entry(sequence, key, kind, WireFormat.readBytes(in, "body")));
+            int flagged = WireFormat.readByte(in, "kind");
+            OutcomeKind kind = OutcomeKind.of(flagged & ~TRACED);
+            OutcomeTrace trace = (flagged & TRACED) == 0 ? null : OutcomeTrace.read(in);
+            entries.add(new Entry(sequence, key, kind, WireFormat.readBytes(in, "body"), trace));
         }
         return new Outcomes(run, entries);
     }
@@ -57,7 +85,11 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
         for (Entry entry : entries) {
             out.writeLong(entry.sequence());
             WireFormat.writeString(out, entry.key());
-            out.writeByte(entry.kind().id());
+            OutcomeTrace trace = entry.trace();
+            out.writeByte(entry.kind().id() | (trace == null ? 0 : TRACED));
+            if (trace != null) {
+                trace.write(out);
+            }
             WireFormat.writeBytes(out, entry.body());
         }
     }

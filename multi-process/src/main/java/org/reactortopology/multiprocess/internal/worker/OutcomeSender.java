@@ -206,7 +206,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
             byteCredit -= outcome.body().length;
-            bytes += Outcomes.ENTRY_OVERHEAD + outcome.key().length() + outcome.body().length;
+            bytes += outcome.bytes();
             if (!outcome.derived()) {
                 items++;
                 Integer payload = payloadBytes.remove(outcome.sequence());

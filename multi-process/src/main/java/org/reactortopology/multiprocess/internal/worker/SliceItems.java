@@ -1,7 +1,10 @@
 package org.reactortopology.multiprocess.internal.worker;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
@@ -11,8 +14,11 @@ import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.OutcomeTrace;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.spi.Item;
+import org.reactortopology.spi.ItemTrace;
+import org.reactortopology.spi.Trace;
 
 /**
  * Makes items of what comes in and entries of what goes out. Here an item's index is the number with which it came, which what is made of it
@@ -28,13 +34,21 @@ final class SliceItems {
     private final Codec codec;
     private final int maxItemBytes;
     private final BlackBox box;
+    private final boolean traced;
+    private final int planWorks;
 
-    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes, BlackBox box) {
+    /** Places of the slice's works in the plan. */
+    private final List<Integer> works;
+
+    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes, BlackBox box, boolean traced) {
         this.nameBefore = slice.nameBefore();
         this.lastName = slice.lastName();
         this.codec = codec;
         this.maxItemBytes = maxItemBytes;
         this.box = box;
+        this.traced = traced;
+        this.planWorks = slice.plan().works().size();
+        this.works = slice.works();
     }
 
     /** An item that came in; one that cannot be decoded has failed. */
@@ -42,6 +56,11 @@ final class SliceItems {
         String key = entry.key();
         long number = entry.sequence();
         box.enter(number);
+        Item item = item(entry, key, number);
+        return traced ? item.withTrace(new Trace(planWorks)) : item;
+    }
+
+    private Item item(Items.Entry entry, String key, long number) {
         try {
             return entry.kind() == OutcomeKind.DONE
                     ? Item.of(key, number, codec.decode(entry.payload()))
@@ -53,11 +72,27 @@ final class SliceItems {
 
     /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
     Outcomes.Entry encoded(Item item) {
-        Outcomes.Entry entry = entry(item);
+        Outcomes.Entry entry = entry(item).traced(trace(item));
         if (!entry.derived()) {
             box.leave(item.index());
         }
         return entry;
+    }
+
+    private @Nullable OutcomeTrace trace(Item item) {
+        Trace trace = item.trace();
+        if (trace == null) {
+            return null;
+        }
+        ItemTrace soFar = trace.soFar();
+        List<OutcomeTrace.Spent> spent = new ArrayList<>(works.size());
+        for (int place = 0; place < works.size(); place++) {
+            long nanos = soFar.nanos()[works.get(place)];
+            if (nanos > 0) {
+                spent.add(new OutcomeTrace.Spent(place, nanos));
+            }
+        }
+        return new OutcomeTrace(soFar.startedMicros(), soFar.attempts(), spent);
     }
 
     private Outcomes.Entry entry(Item item) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.reactortopology.InvalidTopologyException;
+import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkReport;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
@@ -75,7 +76,7 @@ final class SliceRun {
                 .orElseThrow(() -> new InvalidTopologyException(
                         plan.name(), List.of("it has no slice here, though it has the coordinator's fingerprint")));
         Codec codec = instance(start.codec(), CodecFactory.class).create(plan.types());
-        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box);
+        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box, start.traced());
         this.stats = new WorkStats(plan);
         this.works = slice.works();
         this.engine =
@@ -157,7 +158,15 @@ final class SliceRun {
 
     private Stats statsSoFar() {
         List<WorkReport> all = stats.reports();
-        return new Stats(run, works.stream().map(place -> entry(all.get(place))).toList(), engine.queues());
+        return new Stats(
+                run,
+                works.stream().map(place -> entry(all.get(place))).toList(),
+                engine.queues().stream().map(SliceRun::queue).toList());
+    }
+
+    private static Stats.Queue queue(QueueDepth queue) {
+        return new Stats.Queue(
+                queue.edge(), queue.depth(), queue.capacity(), queue.highest(), queue.weight(), queue.maxWeight());
     }
 
     private static Stats.Entry entry(WorkReport work) {

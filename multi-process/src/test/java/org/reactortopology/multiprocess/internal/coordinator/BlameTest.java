@@ -17,7 +17,7 @@ class BlameTest {
 
     @Test
     void whatWaitedIsNeverASuspect() {
-        flight.given(false);
+        flight.given(1, false);
         for (int i = 0; i < 10; i++) {
             assertThat(Blame.judge(flight, false, EXIT)).isEqualTo(Verdict.AGAIN);
         }
@@ -26,17 +26,17 @@ class BlameTest {
 
     @Test
     void aSuspectIsRunOnceAmongOthersThenAloneThenGuilty() {
-        flight.given(false);
+        flight.given(1, false);
         assertThat(Blame.judge(flight, true, EXIT)).isEqualTo(Verdict.AGAIN);
         assertThat(Blame.judge(flight, true, EXIT)).isEqualTo(Verdict.ALONE);
-        flight.given(true);
+        flight.given(1, true);
         assertThat(Blame.judge(flight, true, EXIT)).isEqualTo(Verdict.GUILTY);
         assertThat(flight.attempts()).isEqualTo(3);
     }
 
     @Test
     void aSignalThatAnyoneMaySendMustBeSeenThreeTimes() {
-        flight.given(true);
+        flight.given(1, true);
         assertThat(Blame.judge(flight, true, SIGKILL)).isEqualTo(Verdict.ALONE);
         assertThat(Blame.judge(flight, true, SIGKILL)).isEqualTo(Verdict.ALONE);
         assertThat(Blame.judge(flight, true, SIGKILL)).isEqualTo(Verdict.GUILTY);
@@ -44,7 +44,7 @@ class BlameTest {
 
     @Test
     void whatWasAloneButNotBegunIsTriedAgain() {
-        flight.given(true);
+        flight.given(1, true);
         assertThat(Blame.judge(flight, false, EXIT)).isEqualTo(Verdict.ALONE);
         assertThat(Blame.judge(flight, true, EXIT)).isEqualTo(Verdict.GUILTY);
     }

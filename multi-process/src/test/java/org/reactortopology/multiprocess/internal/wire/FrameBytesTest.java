@@ -3,11 +3,16 @@ package org.reactortopology.multiprocess.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,6 +133,31 @@ class FrameBytesTest {
                     new FrameStream().feed(Sample.of(FrameType.START).withBody(new byte[length]));
             assertThat(((Start) frames.get(0)).message()).hasSize(length);
         }
+    }
+
+    /** Those of another version would be refused at their third byte. */
+    @ParameterizedTest
+    @MethodSource("org.reactortopology.multiprocess.internal.wire.Sample#all")
+    void theFuzzTestBeginsWithTheseBytes(Sample sample) throws IOException {
+        Set<String> seeds = new HashSet<>();
+        try (Stream<Path> files = Files.list(Path.of(
+                "src/test/resources/org/reactortopology/multiprocess/internal/wire/FrameDecoderFuzzInputs/decode"))) {
+            for (Path file : files.toList()) {
+                seeds.add(Sample.hex(Files.readAllBytes(file)));
+            }
+        }
+        assertThat(seeds).contains("ff" + Sample.hex(sample.bytes()));
+    }
+
+    @Test
+    void aTracedEntryIsAsLongAsItSays() {
+        Outcomes.Entry plain = new Outcomes.Entry(1, "key", OutcomeKind.DONE, new byte[5]);
+        Outcomes.Entry traced = plain.traced(
+                new OutcomeTrace(1, 1, List.of(new OutcomeTrace.Spent(0, 1), new OutcomeTrace.Spent(1, 1))));
+        int empty = FrameCodec.HEADER_BYTES + Integer.BYTES;
+
+        assertThat(Sample.encode(new Outcomes(1, List.of(plain)))).hasSize(empty + plain.bytes());
+        assertThat(Sample.encode(new Outcomes(1, List.of(traced)))).hasSize(empty + traced.bytes());
     }
 
     private static byte[] join(List<byte[]> parts) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactortopology.multiprocess.internal.wire.OutcomeTrace.Spent;
 
 /** What is not the protocol is refused, with words, at once, and without taking memory for lengths that lie. */
 class RefusedBytesTest {
@@ -129,6 +130,47 @@ class RefusedBytesTest {
                 .hasMessageContaining("outcome kind is 5")
                 .hasMessageContaining("0 (done)")
                 .hasMessageContaining("4 (consumed)");
+    }
+
+    @Test
+    void aTraceThatCannotBeIsRefused() {
+        assertTraceRefused(new OutcomeTrace(-1, 1, List.of()), "began at -1");
+        assertTraceRefused(new OutcomeTrace(1, -1, List.of()), "-1 attempts");
+        assertTraceRefused(spent(new Spent(0, -1)), "for -1 ns");
+        assertTraceRefused(spent(new Spent(-1, 1)), "work -1");
+        assertTraceRefused(spent(new Spent(1, 1), new Spent(1, 1)), "places must ascend");
+        assertTraceRefused(spent(new Spent(2, 1), new Spent(1, 1)), "places must ascend");
+    }
+
+    @Test
+    void aTraceWhoseCountLiesIsRefused() {
+        Frame frame = outcome(spent(new Spent(0, 1)));
+        int count = FrameCodec.HEADER_BYTES + 4 + 8 + 4 + 1 + 8 + 4;
+        for (int lie : List.of(2, 3, 0x7fffffff, 0x80000000, 0xffffffff)) {
+            byte[] bytes = Sample.encode(frame);
+            ByteBuffer.wrap(bytes).putInt(count, lie);
+            assertThat(FrameStream.refusal(bytes)).as("count %d", lie).hasMessageContaining("works of an item");
+        }
+    }
+
+    @Test
+    void anItemCannotBeFlaggedAsTraced() {
+        byte[] body = Sample.of(FrameType.ITEMS).body();
+        body[4 + 8 + 4 + 1] = (byte) 0x80;
+        assertThat(FrameStream.refusal(Sample.of(FrameType.ITEMS).withBody(body)))
+                .hasMessageContaining("outcome kind is 128");
+    }
+
+    private static OutcomeTrace spent(Spent... works) {
+        return new OutcomeTrace(1, 1, List.of(works));
+    }
+
+    private static Frame outcome(OutcomeTrace trace) {
+        return new Outcomes(1, List.of(new Outcomes.Entry(1, OutcomeKind.DONE, new byte[3]).traced(trace)));
+    }
+
+    private static void assertTraceRefused(OutcomeTrace trace, String why) {
+        assertThat(FrameStream.refusal(Sample.encode(outcome(trace)))).hasMessageContaining(why);
     }
 
     @Test

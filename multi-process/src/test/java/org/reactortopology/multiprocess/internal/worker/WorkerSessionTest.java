@@ -173,6 +173,7 @@ class WorkerSessionTest {
                         1000,
                         10,
                         1000,
+                        false,
                         Map.of())
                 .encode();
     }
