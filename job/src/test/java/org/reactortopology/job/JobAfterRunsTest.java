@@ -57,6 +57,7 @@ class JobAfterRunsTest {
                 .contains("no square of 2")
                 .contains("after 1 attempt in run 1")
                 .endsWith("has the stack trace");
+        assertThat(job.explain("1").works().keySet()).containsExactly("not-four", "square");
     }
 
     @Test
