@@ -42,7 +42,7 @@ public class LedgerException extends JobException {
 
     private static String lost(List<String> keys) {
         if (keys.isEmpty()) {
-            return "; every outcome that had come is recorded";
+            return "";
         }
         String shown = keys.stream().limit(SHOWN).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
         String count =

@@ -3,6 +3,7 @@ package org.reactortopology.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.reactortopology.Work.cpu;
 
 import java.io.IOException;
@@ -144,6 +145,44 @@ class LedgerFailureTest {
         assertFailed(run);
     }
 
+    /** Where this user may write what is read-only, as an administrator may, there is nothing to see. */
+    @Test
+    void aLedgerThatIsReadOnlyIsRefused() {
+        run(3).execute().block(PATIENCE);
+        assertThat(directory.resolve("ledger.db").toFile().setReadOnly()).isTrue();
+        assumeFalse(Files.isWritable(directory.resolve("ledger.db")));
+        TopologyRun<Long> run = Job.in(directory)
+                .mode(JobMode.RECOMPUTE)
+                .on(ParallelExecutor.threads(2))
+                .run(numbers(3, n -> {}));
+
+        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("SQLITE_READONLY");
+        assertFailed(run);
+    }
+
+    @Test
+    void aValueThatCannotBeEncodedFailsTheRunAndNamesTheFix() {
+        Topology<Object> topology = Topology.named("numbers")
+                .source("numbers", Series.range(0, 3, 1))
+                .map("work", cpu(n -> (Object) new Unregistered()))
+                .keepValues()
+                .build();
+        TopologyRun<Object> run =
+                Job.in(directory).on(ParallelExecutor.threads(2)).run(topology);
+
+        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining(Unregistered.class.getName())
+                .hasMessageContaining("types(");
+        assertFailed(run);
+        assertThat(Rows.of(directory, "SELECT key FROM item")).isEmpty();
+    }
+
+    /** No class that the topology names. */
+    static final class Unregistered {}
+
     @Test
     void aJobWithoutItsLedgerIsRefused() throws IOException {
         run(3).execute().block(PATIENCE);
@@ -154,7 +193,7 @@ class LedgerFailureTest {
                 .hasMessageContaining("ledger.db' is gone");
     }
 
-    private void assertFailed(TopologyRun<Long> run) {
+    private void assertFailed(TopologyRun<?> run) {
         RunReport report = Objects.requireNonNull(run.report().block(PATIENCE));
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         assertThat(report.error()).containsInstanceOf(JobException.class);

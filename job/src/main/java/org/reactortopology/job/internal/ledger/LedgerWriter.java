@@ -106,7 +106,6 @@ public final class LedgerWriter implements AutoCloseable {
      * @throws VanishedException if it is not
      */
     public void check() throws IOException {
-        checkedNanos = System.nanoTime();
         for (Path file : List.of(files.ledger(), files.writeAhead())) {
             Object was = file.equals(files.ledger()) ? identity : logIdentity;
             if (!Files.exists(file)) {
@@ -117,6 +116,7 @@ public final class LedgerWriter implements AutoCloseable {
                         "has been replaced while it was written: '" + file + "' is another file now");
             }
         }
+        checkedNanos = System.nanoTime(); // not after a failure, so that every later write finds it, too
     }
 
     private void checkNowAndThen() throws IOException {

@@ -16,7 +16,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  * SQLite's native library as a file that stays. The driver would unpack it anew in each process, into the temporary directory, and a process that is
  * killed would leave it there, a megabyte each time.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
     private static final String PATH = "org.sqlite.lib.path";
@@ -25,7 +25,7 @@ final class NativeLibrary {
     private NativeLibrary() {}
 
     /** Tells the driver where the library is, unless the user has, or it has been loaded. Where it cannot be kept, the driver unpacks it itself. */
-    static void keep() {
+    public static void keep() {
         if (System.getProperty(PATH) != null) {
             return;
         }

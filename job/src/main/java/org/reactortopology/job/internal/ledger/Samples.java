@@ -74,7 +74,7 @@ public final class Samples {
             delete.executeUpdate();
         }
         kept = (kept + 1) / 2;
+        offered = interval + 1; // the last one was dropped: the next is due where it would have been before
         interval *= 2;
-        offered = 1;
     }
 }

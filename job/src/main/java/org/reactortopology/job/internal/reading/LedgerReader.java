@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.internal.ledger.JobFiles;
 import org.reactortopology.job.internal.ledger.LedgerFile;
+import org.reactortopology.job.internal.ledger.NativeLibrary;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -116,6 +117,7 @@ public final class LedgerReader implements AutoCloseable {
 
     private static LedgerReader open(Path directory, Path file, @Nullable Path copy, boolean immutable)
             throws SQLException {
+        NativeLibrary.keep();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);

@@ -63,10 +63,13 @@ record Axis(double from, double to, List<Double> ticks, boolean logarithmic, Dou
         return new Axis(0, max * 1000, ticks, false, value -> Units.millis(Math.round(value)));
     }
 
-    /** Durations in microseconds, by factors; at least one of four. */
+    /** Durations in microseconds, by factors; at least one of four, with the given ones in its middle. */
     static Axis durations(long fromMicros, long toMicros) {
-        double from = (double) Math.max(1, fromMicros);
-        double to = Math.max(from * 1.5, (double) toMicros);
+        double least = (double) Math.max(1, fromMicros);
+        double most = Math.max(least, (double) toMicros);
+        double missing = Math.max(1, Math.sqrt(4 * least / most));
+        double from = Math.max(1, least / missing);
+        double to = most * missing;
         double[] factors = to / from < 6
                 ? new double[] {1, 1.5, 2, 3, 4, 5, 7}
                 : to / from < 30 ? new double[] {1, 2, 5} : new double[] {1};

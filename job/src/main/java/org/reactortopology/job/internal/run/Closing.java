@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.Counts;
+import org.reactortopology.job.Job;
 import org.reactortopology.job.internal.directory.JobDescription;
 import org.reactortopology.job.internal.directory.JsonFiles;
 import org.reactortopology.job.internal.ledger.RunRow;
@@ -59,6 +60,7 @@ final class Closing {
         attempt(job.writer()::close);
         boolean ledgerFailed = failure != null;
         logged("job.json", () -> describe(now, ledgerFailed));
+        logged("the report", () -> Job.in(job.files().directory()).report());
         logged("the lock", job.lock()::close);
         return failure;
     }

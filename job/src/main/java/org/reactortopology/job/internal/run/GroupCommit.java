@@ -86,9 +86,7 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     /** Downstream is subscribed before this, and may have cancelled. */
     @Override
     public void onSubscribe(Subscription from) {
-        if (!upstream.compareAndSet(null, from)) {
-            from.cancel();
-        } else if (cancelled || broken.get() != null) {
+        if (!upstream.compareAndSet(null, from) || cancelled || broken.get() != null) {
             from.cancel();
         } else {
             drain();
@@ -223,6 +221,13 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         return group;
     }
 
+    /** Nothing can be written any more, as something else that is written to the same place has shown. By its thread. */
+    void giveUp(Exception cause) {
+        if (!ending) {
+            giveUp(cause, List.of());
+        }
+    }
+
     private void giveUp(Exception cause, List<T> group) {
         cancelUpstream();
         List<T> lost = new ArrayList<>(group);
@@ -266,11 +271,9 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     }
 
     private void terminate(@Nullable Throwable with) {
-        if (terminated) {
-            return;
-        }
+        boolean tells = !terminated && !cancelled;
         terminated = true;
-        if (cancelled) {
+        if (!tells) {
             return;
         }
         if (with == null) {

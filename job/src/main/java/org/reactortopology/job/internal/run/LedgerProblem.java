@@ -23,7 +23,7 @@ final class LedgerProblem {
     private static String words(Exception cause) {
         if (cause instanceof LedgerWriter.VanishedException) {
             return cause.getMessage()
-                    + "; what was written since then is lost: put the file back, or begin another directory";
+                    + "; what was written to it since is lost with it: put the file back and resume, or begin another directory";
         }
         if (cause instanceof SQLiteException failure) {
             return "cannot be written (" + failure.getResultCode() + ": " + failure.getMessage() + "): "

@@ -161,9 +161,9 @@ final class Opening {
                 description(run),
                 new FailureFiles(files.failures()));
         connection.rollback(); // ends what was read
-        job.writer().write(run::insert);
-        job.description().write(files.description());
         Files.createDirectories(files.logs());
+        job.description().write(files.description());
+        job.writer().write(run::insert); // last: from here on it is a run that has begun
         observer.open(settings.mode(), admission, job.kept(), files.logs(), failed);
         return job;
     }

@@ -166,7 +166,10 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
             Pulse.Beat beat = pulse.beat();
             open.writer().write(connection -> into.write(connection, beat.sample(), beat.progress()));
         } catch (Exception e) {
-            commit.fail(failed(e, List.of()));
+            commit.giveUp(e); // which tells what is lost
+            if (ledgerFailure == null) {
+                ledgerFailure = failed(e, List.of());
+            }
         }
     }
 
