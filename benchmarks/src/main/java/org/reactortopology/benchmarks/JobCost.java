@@ -69,7 +69,7 @@ public final class JobCost {
     /** Prints what was measured. */
     public static void main(String[] args) throws IOException, InterruptedException {
         String what = args.length > 0 ? args[0] : "all";
-                if (what.equals("resumed")) {
+        if (what.equals("resumed")) {
             resumed(Path.of(args[1]), Long.parseLong(args[2]));
             return;
         }
@@ -122,7 +122,8 @@ public final class JobCost {
         List<Double> walls = new ArrayList<>();
         for (int round = -1; round < rounds; round++) {
             Path out = Files.createDirectories(directory.resolve("piv-" + round));
-            Topology<?> topology = Topology.from(PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
+            Topology<?> topology = Topology.from(
+                    PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
             double without = seconds(plain, topology);
             double with = seconds(Job.in(out.resolve("job")).on(plain), topology);
             delete(out);

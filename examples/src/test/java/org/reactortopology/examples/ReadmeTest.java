@@ -18,6 +18,7 @@ class ReadmeTest {
     @CsvSource({
         "'## The DSL in 15 lines', ReadmeTopologyTest.java, 15",
         "'## Ending a run', ReadmeEndTest.java, 15",
+        "'## Jobs', ReadmeJobTest.java, 16",
         "'## Test your topology', ReadmeVerifierTest.java, 17",
         "'## Kill its processes', ReadmeChaosTest.java, 15",
     })

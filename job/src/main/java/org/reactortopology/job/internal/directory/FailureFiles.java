@@ -6,13 +6,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.reactortopology.AtomicFiles;
 import org.reactortopology.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,8 @@ public final class FailureFiles {
     }
 
     /**
-     * Writes the file of a failure; gives its name, or nothing if it cannot be written, which is logged: the ledger has the failure, too.
+     * Writes the file of a failure; gives its name, or nothing if it cannot be written, which is logged: the ledger has the failure, too. The file is not
+     * forced to the disk, so that many failures do not hold up the ledger.
      *
      * @param attempts in this run
      */
@@ -62,7 +63,7 @@ public final class FailureFiles {
         try {
             Files.createDirectories(directory);
             String text = text(failure, attempts, run, at);
-            AtomicFiles.write(directory.resolve(name), temporary -> Files.writeString(temporary, text));
+            replace(directory.resolve(name), text);
             return Optional.of(name);
         } catch (IOException e) {
             if (!unwritable) {
@@ -74,6 +75,13 @@ public final class FailureFiles {
             unwritable = true;
             return Optional.empty();
         }
+    }
+
+    /** Readers see the old file, the new one or none. */
+    private static void replace(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Files.writeString(temporary, text);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Removes the file of a key that has ended well since. */
