@@ -34,7 +34,7 @@ public final class JobCost {
     private static final int ROUNDS = 5;
     private static final long ITEMS = 200_000;
     private static final long SETTLED = 1_000_000;
-    private static final int PAIRS = 24;
+    private static final int PAIRS = 64;
     private static final int SIDE = 512;
 
     private JobCost() {}
@@ -73,6 +73,9 @@ public final class JobCost {
             resumed(Path.of(args[1]), Long.parseLong(args[2]));
             return;
         }
+        if (!List.of("all", "items", "piv", "resume").contains(what)) {
+            throw new IllegalArgumentException("'" + what + "': say all, items, piv or resume");
+        }
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
         Path directory = Files.createTempDirectory("job-cost-");
         try {
@@ -98,8 +101,10 @@ public final class JobCost {
         List<Double> rate = new ArrayList<>();
         for (int round = -2; round < rounds; round++) {
             Path job = directory.resolve("items-" + round);
-            double without = seconds(plain, topology);
+            boolean first = Math.floorMod(round, 2) == 0; // by turns
+            double early = first ? seconds(plain, topology) : 0;
             double with = seconds(Job.in(job).on(plain), topology);
+            double without = first ? early : seconds(plain, topology);
             delete(job);
             if (round >= 0) {
                 cost.add((with - without) / ITEMS * 1e6);
@@ -124,8 +129,10 @@ public final class JobCost {
             Path out = Files.createDirectories(directory.resolve("piv-" + round));
             Topology<?> topology = Topology.from(
                     PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
-            double without = seconds(plain, topology);
+            boolean first = Math.floorMod(round, 2) == 0; // by turns
+            double early = first ? seconds(plain, topology) : 0;
             double with = seconds(Job.in(out.resolve("job")).on(plain), topology);
+            double without = first ? early : seconds(plain, topology);
             delete(out);
             if (round >= 0) {
                 ratios.add(with / without);
@@ -175,7 +182,10 @@ public final class JobCost {
                 "-cp",
                 System.getProperty("java.class.path")));
         all.addAll(List.of(command));
-        new ProcessBuilder(all).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(all).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
+        }
     }
 
     private static double seconds(TopologyExecutor executor, Topology<?> topology) {

@@ -62,12 +62,14 @@ class CrashResumeTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void whatIsDoneStaysDoneAndTheRestIsRun() {
         long first = Long.getLong("crash.seed", System.nanoTime());
+        System.out.println("crash.seed=" + first);
         List<Long> seeds = Flux.range(0, ROUNDS)
                 .flatMap(
-                        round -> Mono.fromCallable(() -> round(first + round)).subscribeOn(Schedulers.boundedElastic()),
+                        round ->
+                                Mono.fromCallable(() -> seeded(first + round)).subscribeOn(Schedulers.boundedElastic()),
                         2)
                 .collectList()
                 .block();
@@ -81,9 +83,10 @@ class CrashResumeTest {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void workersAndCoordinatorDieTogether() throws Exception {
         long seed = Long.getLong("crash.seed", System.nanoTime());
+        System.out.println("crash.seed=" + seed);
         for (int round = 0; round < 3; round++) {
             Random random = new Random(seed + round);
             Round place = new Round(directory.resolve("together-" + round), Shape.LINEAR, seed + round);
@@ -93,7 +96,15 @@ class CrashResumeTest {
                     .toList();
             family.forEach(ProcessHandle::destroyForcibly);
             process.waitFor();
-            place.resumed("parallel", place.recorded());
+            place.resumed(round == 1 ? "multi-process" : "parallel", place.recorded());
+        }
+    }
+
+    private long seeded(long seed) {
+        try {
+            return round(seed);
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("the round of seed " + seed + " (-Dcrash.seed=" + seed + " -Dcrash.rounds=1)", e);
         }
     }
 
