@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.JobMode;
+import org.reactortopology.job.internal.directory.CauseText;
 import org.reactortopology.job.internal.ledger.Admission;
 import org.reactortopology.job.internal.ledger.KeptValues;
 import org.reactortopology.multiprocess.Codec;
@@ -75,10 +76,11 @@ final class JobObserver implements RunObserver {
     public void kept(String key, Object value) {
         try {
             values.put(key, codec().encode(value));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             values.put(key, UNKEPT);
             fail(new JobException(
-                    "topology '" + topology + "': the value of key '" + key + "' cannot be kept: " + e.getMessage()
+                    "topology '" + topology + "': the value of key '" + key + "' cannot be kept: "
+                            + CauseText.of(e)
                             + " (class " + value.getClass().getName()
                             + "): name its classes in types(..) of the topology, or move keepValues() to where values are"
                             + " simpler",
@@ -100,9 +102,10 @@ final class JobObserver implements RunObserver {
             Object value = codec().decode(bytes);
             restored.add(key);
             return value;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             fail(new JobException(
-                    "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: " + e
+                    "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: "
+                            + CauseText.of(e)
                             + ": run all again (mode RECOMPUTE)",
                     e));
             return null;

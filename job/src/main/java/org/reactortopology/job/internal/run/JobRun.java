@@ -14,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** A run whose outcomes are written down before they are emitted. */
 final class JobRun<O> implements TopologyRun<O> {
@@ -52,7 +53,13 @@ final class JobRun<O> implements TopologyRun<O> {
 
     private void begin(CoreSubscriber<? super Outcome<O>> actual) {
         if (begun.compareAndSet(Begun.NOT_YET, Begun.BEGUN)) {
-            new Recording<>(inner, observer, report, settings.buffer(), actual)
+            new Recording<>(
+                            inner,
+                            observer,
+                            report,
+                            settings.buffer(),
+                            Schedulers.boundedElastic().createWorker(),
+                            actual)
                     .begin(actual, failed -> new Opening(settings, topology, executor, observer, failed).open());
         } else if (begun.get() == Begun.NEVER) {
             inner.outcomes().subscribe(actual);
