@@ -82,6 +82,17 @@ class RecordingTest {
     }
 
     @Test
+    void aRunThatIsCancelledBeforeItsDirectoryIsOpenEndsAsWell() {
+        TopologyRun<Long> run =
+                Job.in(directory).on(ParallelExecutor.threads(1)).run(topology);
+
+        run.outcomes().subscribe().dispose();
+
+        assertThat(run.report().block(PATIENCE).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(directory.resolve("lock")).doesNotExist();
+    }
+
+    @Test
     void aRunThatCannotBeLookedAtIsRecordedAllTheSame() {
         TopologyRun<Long> run = Job.in(directory).on(new Unseen()).run(topology);
 
