@@ -288,9 +288,9 @@ class LedgerFailureTest {
     @Test
     void aCodecThatThrowsAnErrorFailsTheRun() {
         Topology<Object> topology = Topology.named("numbers")
-                .types(Unlinked.class)
+                .types(Chain.class)
                 .source("numbers", Series.range(0, 3, 1))
-                .map("work", cpu(n -> (Object) new Unlinked()))
+                .map("work", cpu(n -> (Object) Chain.of(1_000_000)))
                 .keepValues()
                 .build();
         TopologyRun<Object> run =
@@ -298,22 +298,26 @@ class LedgerFailureTest {
 
         assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining(Unlinked.class.getName())
+                .hasMessageContaining(Chain.class.getName())
                 .hasMessageContaining("cannot be kept");
         assertFailed(run);
     }
 
-    /** Needs a class that is missing when it is encoded. */
-    public static final class Unlinked implements java.io.Externalizable {
+    /** Too deep to be encoded by calls within calls. */
+    public static final class Chain {
 
-        @Override
-        public void writeExternal(java.io.ObjectOutput out) {
-            throw new NoClassDefFoundError("missing");
+        private final Chain next;
+
+        Chain(Chain next) {
+            this.next = next;
         }
 
-        @Override
-        public void readExternal(java.io.ObjectInput in) {
-            throw new NoClassDefFoundError("missing");
+        static Chain of(int length) {
+            Chain chain = new Chain(null);
+            for (int i = 0; i < length; i++) {
+                chain = new Chain(chain);
+            }
+            return chain;
         }
     }
 

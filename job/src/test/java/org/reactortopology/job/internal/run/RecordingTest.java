@@ -30,7 +30,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 @Timeout(60)
 class RecordingTest {
@@ -56,7 +57,7 @@ class RecordingTest {
         JobObserver observer = new JobObserver(topology.plan());
         TopologyRun<Long> inner = ParallelExecutor.threads(1).run(topology.observed(observer));
         Sinks.One<RunReport> report = Sinks.one();
-        VirtualTimeScheduler never = VirtualTimeScheduler.create();
+        Scheduler never = Schedulers.fromExecutor(task -> {});
         JobSettings settings = new JobSettings(directory, JobMode.FRESH, 8, false);
         CountDownLatch opening = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
