@@ -285,42 +285,6 @@ class LedgerFailureTest {
         assertThat(Rows.of(directory, "SELECT key FROM item")).isEmpty();
     }
 
-    @Test
-    void aCodecThatThrowsAnErrorFailsTheRun() {
-        Topology<Object> topology = Topology.named("numbers")
-                .types(Chain.class)
-                .source("numbers", Series.range(0, 3, 1))
-                .map("work", cpu(n -> (Object) Chain.of(1_000_000)))
-                .keepValues()
-                .build();
-        TopologyRun<Object> run =
-                Job.in(directory).on(ParallelExecutor.threads(2)).run(topology);
-
-        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
-                .isInstanceOf(JobException.class)
-                .hasMessageContaining(Chain.class.getName())
-                .hasMessageContaining("cannot be kept");
-        assertFailed(run);
-    }
-
-    /** Too deep to be encoded by calls within calls. */
-    public static final class Chain {
-
-        private final Chain next;
-
-        Chain(Chain next) {
-            this.next = next;
-        }
-
-        static Chain of(int length) {
-            Chain chain = new Chain(null);
-            for (int i = 0; i < length; i++) {
-                chain = new Chain(chain);
-            }
-            return chain;
-        }
-    }
-
     /** No class that the topology names. */
     static final class Unregistered {}
 

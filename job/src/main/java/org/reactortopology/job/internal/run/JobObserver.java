@@ -46,9 +46,17 @@ final class JobObserver implements RunObserver {
     private record Opened(Admission admission, KeptValues kept, Path logs, Consumer<Throwable> failed) {}
 
     JobObserver(TopologyPlan plan) {
-        this.topology = plan.name();
-        boolean keeps = plan.nodes().stream().anyMatch(node -> node.step() instanceof Step.KeepStep);
-        this.codec = keeps ? CodecFactory.standard().create(plan.types()) : null;
+        this(plan.name(), keeps(plan) ? CodecFactory.standard().create(plan.types()) : null);
+    }
+
+    /** With a codec of one's own. */
+    JobObserver(String topology, @Nullable Codec codec) {
+        this.topology = topology;
+        this.codec = codec;
+    }
+
+    private static boolean keeps(TopologyPlan plan) {
+        return plan.nodes().stream().anyMatch(node -> node.step() instanceof Step.KeepStep);
     }
 
     /** From now on items may come. */
