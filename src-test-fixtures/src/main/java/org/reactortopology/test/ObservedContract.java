@@ -115,7 +115,9 @@ public abstract class ObservedContract {
                 executor().run(Topology.from(ObservedCase.Slow.class, new Params(Shape.LINEAR, 1_000_000)));
         Disposable subscription = run.outcomes().subscribe();
 
-        Awaitility.await().atMost(PATIENCE).until(() -> run.works().get(0).calls() > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20)) // less than a lane takes for as many as it counts for itself
+                .until(() -> run.works().get(0).calls() > 0);
 
         subscription.dispose();
         run.report().block(PATIENCE);
