@@ -12,6 +12,8 @@ import org.reactortopology.commandline.internal.command.Surroundings;
 import org.reactortopology.commandline.internal.terminal.Size;
 import org.reactortopology.commandline.internal.terminal.Surface;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Calls of commands in surroundings of the test's choice. */
 final class Calls {
@@ -68,6 +70,11 @@ final class Calls {
 
     String out() {
         return out;
+    }
+
+    /** What came out, which is one document. */
+    JsonNode json() {
+        return JsonMapper.shared().readTree(out);
     }
 
     String err() {
