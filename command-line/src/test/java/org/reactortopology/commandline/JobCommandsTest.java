@@ -45,6 +45,7 @@ class JobCommandsTest {
             run FACTORY --only a --only-file b      | --only and --only-file are both given
             run FACTORY --workers 0                 | --workers is 0
             run FACTORY --executor parallel --workers 2 | --workers is given, but --executor is parallel
+            run FACTORY --executor sequential --threads 4 | --threads is given, but --executor is sequential
             run FACTORY --param to=3 --drain-timeout -1 | --drain-timeout is -1
             watch dir --interval 0                  | --interval is 0.0
             no-such-command                         | no-such-command
