@@ -71,6 +71,18 @@ public record ExecutorChoice(
         return digits == null ? null : Integer.valueOf(digits);
     }
 
+    /** What of it has no meaning, in words for the command line; empty if all has. */
+    public Optional<String> problem() {
+        if (workers != null && kind != Kind.MULTI_PROCESS) {
+            return Optional.of("--workers is given, but --executor is " + kind
+                    + ", which has no child JVMs: give --executor multi-process, or leave --workers out");
+        } else if (threads != null && kind == Kind.SEQUENTIAL) {
+            return Optional.of("--threads is given, but --executor is sequential, which has one thread: give"
+                    + " --executor parallel or multi-process, or leave --threads out");
+        }
+        return Optional.empty();
+    }
+
     /** An executor that calls itself by these words. */
     public TopologyExecutor executor() {
         return new Named(

@@ -1,16 +1,9 @@
 package org.reactortopology.commandline;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import org.reactortopology.Progress;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.commandline.internal.terminal.Terminal;
-import org.reactortopology.commandline.internal.view.ProgressBarOnTerminal;
-import org.reactortopology.commandline.internal.view.ProgressLines;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import org.reactortopology.commandline.internal.view.LiveProgress;
 
 /**
  * Shows on the standard error how far a run has come: a bar with rate and time left on a terminal, and elsewhere a line every
@@ -20,16 +13,12 @@ import reactor.core.scheduler.Schedulers;
 public final class ProgressDisplay implements AutoCloseable {
 
     /** Time between two lines where there is no terminal, in seconds. */
-    public static final int SECONDS_BETWEEN_LINES = 10;
+    public static final int SECONDS_BETWEEN_LINES = LiveProgress.SECONDS_BETWEEN_LINES;
 
-    private final Disposable updates;
-    private final AutoCloseable shown;
-    private final Scheduler scheduler;
+    private final LiveProgress shown;
 
-    private ProgressDisplay(Disposable updates, AutoCloseable shown, Scheduler scheduler) {
-        this.updates = updates;
+    private ProgressDisplay(LiveProgress shown) {
         this.shown = shown;
-        this.scheduler = scheduler;
     }
 
     /**
@@ -40,38 +29,12 @@ public final class ProgressDisplay implements AutoCloseable {
      * @param err where lines go; a bar goes to {@link System#err}
      */
     public static ProgressDisplay of(TopologyRun<?> run, String name, String items, PrintWriter err) {
-        Scheduler scheduler = Schedulers.newSingle("topology-progress", true);
-        if (Terminal.ofProcess().errorIsTerminal()) {
-            ProgressBarOnTerminal bar = new ProgressBarOnTerminal(name, items, System.err, System::nanoTime);
-            Flux<Progress> snapshots = run.progress().sample(Duration.ofMillis(200));
-            return new ProgressDisplay(snapshots.publishOn(scheduler, 1).subscribe(bar::show), bar, scheduler);
-        }
-        return lines(run.progress(), new ProgressLines(name, items, err, System::nanoTime), scheduler);
+        return new ProgressDisplay(LiveProgress.of(run, name, items, err, Terminal.ofProcess()));
     }
 
-    private static ProgressDisplay lines(Flux<Progress> snapshots, ProgressLines lines, Scheduler scheduler) {
-        Duration period = Duration.ofSeconds(SECONDS_BETWEEN_LINES);
-        Disposable noted = snapshots.subscribe(lines::note);
-        Disposable told =
-                Flux.interval(period, period, scheduler).onBackpressureDrop().subscribe(tick -> lines.tell());
-        return new ProgressDisplay(
-                () -> {
-                    noted.dispose();
-                    told.dispose();
-                },
-                lines,
-                scheduler);
-    }
-
-    /** Ends what is shown. */
+    /** Ends what is shown; a bar stands at the last counts. */
     @Override
     public void close() {
-        updates.dispose();
-        scheduler.dispose();
-        try {
-            shown.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the progress cannot be ended: " + e, e);
-        }
+        shown.close();
     }
 }

@@ -1,9 +1,12 @@
 package org.reactortopology.commandline;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +15,8 @@ import org.reactortopology.commandline.internal.command.Surroundings;
 import org.reactortopology.commandline.internal.terminal.Size;
 import org.reactortopology.commandline.internal.terminal.Surface;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Calls of commands in surroundings of the test's choice. */
 final class Calls {
@@ -70,11 +75,22 @@ final class Calls {
         return out;
     }
 
+    /** What came out, which is one document. */
+    JsonNode json() {
+        return JsonMapper.shared().readTree(out);
+    }
+
+    /** What was drawn over while a run went on. */
+    String drawn() {
+        return room.drawn.toString(StandardCharsets.UTF_8);
+    }
+
     String err() {
         return err;
     }
 
     private static final class Room implements Surface {
+        private final ByteArrayOutputStream drawn = new ByteArrayOutputStream();
         private Size size = Size.UNBOUNDED;
         private boolean terminal;
         private boolean answers;
@@ -94,6 +110,11 @@ final class Calls {
         @Override
         public boolean errorIsTerminal() {
             return terminal;
+        }
+
+        @Override
+        public PrintStream error() {
+            return new PrintStream(drawn, true, StandardCharsets.UTF_8);
         }
 
         @Override

@@ -1,13 +1,16 @@
 package org.reactortopology.commandline;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.reactortopology.Topology;
 import org.reactortopology.commandline.internal.command.JobView;
 import org.reactortopology.job.Explanation;
+import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.JobFailure;
 import org.reactortopology.job.JobMode;
@@ -38,6 +41,22 @@ final class FakeJob implements JobView {
 
     static FakeJob failed(List<JobFailure> failures) {
         return new FakeJob(List.of(), failures);
+    }
+
+    /** A failure whose key would steer a terminal. */
+    static JobFailure failure(int index) {
+        return new JobFailure(
+                "pair-" + index + "+pair\u001b[2J",
+                index,
+                index == 1 ? ItemState.TIMED_OUT : ItemState.FAILED,
+                "correlate",
+                "java.lang.IllegalArgumentException",
+                "work 'correlate' failed for key 'pair-" + index
+                        + "': windows do not fit into the image, which is 12 x 12 px",
+                2,
+                1,
+                Instant.EPOCH,
+                Optional.of(Path.of("job", "failures", "pair-" + index + ".txt")));
     }
 
     FakeJob planned(Function<JobMode, JobPlan> made) {

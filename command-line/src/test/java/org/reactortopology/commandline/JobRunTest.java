@@ -98,6 +98,8 @@ class JobRunTest {
         assertThat(run("--executor", "sequential", "--mode", "new")).isZero();
 
         assertThat(calls.out().strip()).endsWith("job: " + job() + "-2");
+        assertThat(run("--executor", "sequential", "--mode", "new", "--json")).isZero();
+        assertThat(calls.json().get("directory").stringValue()).isEqualTo(job() + "-3");
         assertThat(temporary.resolve("job-2").resolve("ledger.db")).exists();
     }
 
@@ -120,7 +122,7 @@ class JobRunTest {
                 "sequential");
 
         assertThat(exitCode).isEqualTo(ExitCodes.USAGE);
-        assertThat(calls.err()).contains("to: 10 -> 11");
+        assertThat(calls.err()).contains("to: 10 -> 11", "--allow-changes");
     }
 
     @Test
@@ -137,6 +139,117 @@ class JobRunTest {
     @Test
     void askingNeedsNoAnswerWhereThereIsNoJob() {
         assertThat(run("--executor", "sequential", "--mode", "ask")).isZero();
+    }
+
+    @Test
+    void aRunOfSomeKeysIsNotTheWholeJob() {
+        assertThat(run("--executor", "sequential", "--only", "2,5")).isZero();
+
+        assertThat(calls.call("status", job())).isEqualTo(ExitCodes.INTERRUPTED);
+        assertThat(calls.out()).contains("2 of 10 (20 %)", "go on: reactor-topology resume ");
+        assertThat(calls.call("resume", job())).isZero();
+        assertThat(calls.call("status", job())).isZero();
+    }
+
+    @Test
+    void relativePathsAreRecordedAsAbsoluteOnes() throws IOException {
+        Path failing = Files.createFile(temporary.resolve("failing"));
+        Path relative = Path.of("").toAbsolutePath().relativize(failing);
+
+        int exitCode = calls.call(
+                "run",
+                NumbersFactory.class.getName(),
+                "--param",
+                "to=10",
+                "--param",
+                "failing=" + relative,
+                "--job",
+                job(),
+                "--executor",
+                "sequential");
+
+        assertThat(exitCode).isEqualTo(ExitCodes.SOME_FAILED);
+        JsonNode description =
+                JsonMapper.shared().readTree(temporary.resolve("job/job.json").toFile());
+        assertThat(description.at("/parameters/failing").stringValue())
+                .isEqualTo(relative.toAbsolutePath().toString());
+    }
+
+    @Test
+    void aFactoryThatThrowsInAResumeIsRefusedInWords() throws IOException {
+        Path there = Files.createFile(temporary.resolve("there"));
+        String[] arguments = {
+            "run",
+            DemandingFactory.class.getName(),
+            "--param",
+            "file=" + there,
+            "--job",
+            job(),
+            "--executor",
+            "sequential"
+        };
+        assertThat(calls.call(arguments)).isZero();
+        Files.delete(there);
+
+        assertThat(calls.call("resume", job())).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(calls.err().lines()).singleElement().asString().contains("is not there", "refuses");
+    }
+
+    /** A factory that reads a file. */
+    record Demand(Path file) {}
+
+    static final class DemandingFactory implements TopologyFactory<Demand, Long> {
+        @Override
+        public Topology<Long> create(Demand demand) {
+            if (!Files.exists(demand.file())) {
+                throw new IllegalStateException(demand.file() + " is not there");
+            }
+            return Topology.named("demanding")
+                    .source("numbers", Series.range(0, 1, 1))
+                    .map("same", Work.cpu((Long n) -> n))
+                    .build();
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsBroken() throws IOException {
+        assertThat(run("--executor", "sequential")).isZero();
+        Path page = temporary.resolve("job/report.html");
+        Files.delete(page);
+        Files.createFile(Files.createDirectory(page).resolve("in-the-way"));
+
+        assertThat(calls.call("report", job())).isEqualTo(ExitCodes.BROKEN);
+
+        assertThat(calls.err().lines()).singleElement().asString().contains("cannot be written");
+    }
+
+    @Test
+    void aJobThatCannotBeBegunIsOneLine() throws IOException {
+        Files.createFile(Files.createDirectory(temporary.resolve("job")).resolve("logs"));
+
+        assertThat(run("--executor", "sequential")).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(calls.err().lines()).singleElement().asString().contains("cannot be begun", "logs");
+    }
+
+    @Test
+    void refusalsNameTheOptionsOfTheCommandLine() {
+        assertThat(run("--executor", "sequential")).isZero();
+
+        assertThat(run("--executor", "sequential")).isEqualTo(ExitCodes.USAGE);
+        assertThat(calls.err()).contains("--mode resume", "--mode recompute", "--mode new", "JobMode.RESUME");
+        assertThat(calls.call("status", temporary.resolve("none").toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(calls.err()).contains("run FACTORY --job DIR");
+    }
+
+    @Test
+    void aBarEndsAtTheLastCounts() {
+        calls.columns(80);
+
+        assertThat(run("--executor", "sequential")).isZero();
+
+        assertThat(calls.drawn().stripTrailing()).contains("100%").contains("10/10 items");
     }
 
     private int run(String... options) {

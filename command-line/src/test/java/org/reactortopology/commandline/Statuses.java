@@ -80,6 +80,23 @@ final class Statuses {
                         : Optional.empty());
     }
 
+    static JobStatus in(Path directory, JobStatus status) {
+        return new JobStatus(
+                directory,
+                status.topology(),
+                status.run(),
+                status.mode(),
+                status.state(),
+                status.owner(),
+                status.executor(),
+                status.started(),
+                status.ended(),
+                status.items(),
+                status.total(),
+                status.now(),
+                status.error());
+    }
+
     private static JobStatus unknownTotal() {
         JobStatus known = running(24, 11, 1, 0);
         return new JobStatus(

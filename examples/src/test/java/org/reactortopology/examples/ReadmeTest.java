@@ -58,11 +58,11 @@ class ReadmeTest {
 
     /** One line with single spaces, so that indentation and line breaks do not count. */
     private static String normalised(List<String> lines) {
-        return String.join(" ", lines).strip().replaceAll("\\s+", " ");
+        return String.join(" ", lines).strip().replaceAll("\\s+", " ").replace("( ", "(");
     }
 
     /** The directory of the whole project: Maven runs tests in that of the module, an IDE often in that of the project. */
-    private static Path root() {
+    static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("mvnw"))) {
             directory = directory.getParent();

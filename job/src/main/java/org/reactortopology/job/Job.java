@@ -16,8 +16,8 @@ import org.reactortopology.job.internal.reading.Origins;
 import org.reactortopology.job.internal.reading.Plans;
 import org.reactortopology.job.internal.reading.Statuses;
 import org.reactortopology.job.internal.report.Reports;
-import org.reactortopology.job.internal.run.JobExecutor;
 import org.reactortopology.job.internal.run.JobSettings;
+import org.reactortopology.job.internal.run.LedgerExecutor;
 
 /**
  * A job directory: where runs of a topology keep their ledger, so that what is done is never run again, and where people find what happened.
@@ -84,8 +84,8 @@ public final class Job {
      *   <li>After a cancellation what had come is recorded; works that were interrupted are run again by a resume.
      * </ul>
      */
-    public TopologyExecutor on(TopologyExecutor executor) {
-        return new JobExecutor(
+    public JobExecutor on(TopologyExecutor executor) {
+        return new LedgerExecutor(
                 new JobSettings(directory, mode, buffer, changesAllowed), Objects.requireNonNull(executor, "executor"));
     }
 

@@ -82,6 +82,27 @@ public record JobStatus(
     }
 
     /**
+     * Whether nothing is left that a resume would run, as far as the ledger can tell: the latest run has ended and is not broken or given up, nothing
+     * has failed, and as many keys are settled as the source has. Of a source that does not know how many it has, all are settled when a run that left
+     * none out has come to its end. How the latest run ended does not matter else: a drain behind the last item leaves nothing, and a run of some keys
+     * leaves the others.
+     */
+    public boolean complete() {
+        if (failures() > 0) {
+            return false;
+        }
+        return switch (state) {
+            case RUNNING, KILLED, HALTED, FAILED -> false;
+            case COMPLETED, DRAINED, STOPPED, CANCELLED ->
+                total.isPresent() ? settled() >= total.getAsLong() : state == State.COMPLETED && triedAll();
+        };
+    }
+
+    private boolean triedAll() {
+        return mode != JobMode.Kind.ONLY && mode != JobMode.Kind.RETRY_FAILED;
+    }
+
+    /**
      * The latest run at one moment.
      *
      * @param at when that was

@@ -72,6 +72,36 @@ class JobModesTest {
     }
 
     @Test
+    void aNewRunTellsWhichDirectoryItHasTaken() throws Exception {
+        run(JobMode.FRESH, Squares.of(1));
+
+        JobRun<Long> second = Job.in(directory)
+                .mode(JobMode.NEW)
+                .on(ParallelExecutor.threads(1))
+                .run(Squares.of(1));
+        assertThat(second.directory()).isEqualTo(directory);
+        second.outcomes().blockLast(PATIENCE);
+        second.report().block(PATIENCE);
+
+        assertThat(second.directory()).isEqualTo(parent.resolve("job-2"));
+        assertThat(second.directory().resolve("ledger.db")).exists();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsToldBeforeAnythingIsRun() throws Exception {
+        Files.createDirectories(directory);
+        Files.createFile(directory.resolve("logs")); // where a directory is to be
+
+        assertThatThrownBy(() -> run(JobMode.FRESH, Squares.of(3)))
+                .isInstanceOf(JobException.class)
+                .isNotInstanceOf(LedgerException.class)
+                .hasMessageContaining("cannot be begun")
+                .hasMessageContaining("logs");
+
+        assertThat(Squares.calls()).isEmpty();
+    }
+
+    @Test
     void aFreshRunIsRefusedWhereThereIsAJob() {
         run(JobMode.FRESH, Squares.of(3));
         Squares.calls();

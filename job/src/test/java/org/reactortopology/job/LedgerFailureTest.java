@@ -31,8 +31,8 @@ import org.reactortopology.RunState;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
-import org.reactortopology.job.internal.run.JobExecutor;
 import org.reactortopology.job.internal.run.JobSettings;
+import org.reactortopology.job.internal.run.LedgerExecutor;
 import org.reactortopology.test.LeakCheck;
 
 @Timeout(60)
@@ -178,23 +178,6 @@ class LedgerFailureTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenIsRefusedInOneSentence() throws Exception {
-        run(3).execute().block(PATIENCE);
-        Path description = directory.resolve("job.json");
-        Files.delete(description);
-        Files.createFile(Files.createDirectory(description).resolve("in the way"));
-        TopologyRun<Long> run = Job.in(directory)
-                .mode(JobMode.RECOMPUTE)
-                .on(ParallelExecutor.threads(1))
-                .run(numbers(3, n -> {}));
-
-        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
-                .isInstanceOf(JobException.class)
-                .hasMessageContaining("the job directory '" + directory + "' cannot be written");
-        assertFailed(run);
-    }
-
-    @Test
     void aFileThatIsRemovedMeanwhileIsNoticed() throws Exception {
         TopologyRun<Long> run = waiting();
         List<Outcome<Long>> emitted = new ArrayList<>();
@@ -306,8 +289,9 @@ class LedgerFailureTest {
     }
 
     /** Runs jobs whose ledger is full at so many pages. */
-    private JobExecutor inPages(int pages, JobMode mode) {
-        return new JobExecutor(new JobSettings(directory, mode, Job.BUFFER, false, pages), ParallelExecutor.threads(2));
+    private LedgerExecutor inPages(int pages, JobMode mode) {
+        return new LedgerExecutor(
+                new JobSettings(directory, mode, Job.BUFFER, false, pages), ParallelExecutor.threads(2));
     }
 
     private TopologyRun<Long> run(long items) {

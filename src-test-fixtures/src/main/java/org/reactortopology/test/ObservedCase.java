@@ -118,4 +118,22 @@ public final class ObservedCase implements TopologyFactory<ObservedCase.Params, 
                     .build();
         }
     }
+
+    /** A work that takes its time, so that its items come one by one and its lane always has another. */
+    public static final class Slow implements TopologyFactory<Params, Long> {
+
+        @Override
+        public Topology<Long> create(Params params) {
+            return Topology.named("slow")
+                    .source("numbers", Series.range(0, params.items(), 1))
+                    .map("one", cpu((Long n) -> {
+                        long until = System.nanoTime() + 400_000_000; // 256 of them take longer than anybody waits
+                        while (System.nanoTime() < until) {
+                            Thread.onSpinWait();
+                        }
+                        return n;
+                    }))
+                    .build();
+        }
+    }
 }

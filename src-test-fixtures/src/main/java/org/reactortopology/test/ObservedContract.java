@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.reactortopology.spi.ItemTrace;
 import org.reactortopology.spi.RunObserver;
 import org.reactortopology.test.ObservedCase.Params;
 import org.reactortopology.test.ObservedCase.Shape;
+import reactor.core.Disposable;
 
 /** What an observer decides and is told, in every executor. An executor's test extends this class and says how to make one. */
 @Timeout(120)
@@ -104,6 +106,21 @@ public abstract class ObservedContract {
         RunReport report = Objects.requireNonNull(run.report().block(PATIENCE));
         assertThat(run.works()).isEqualTo(report.works());
         assertThat(run.workers()).isEqualTo(report.workers());
+    }
+
+    /** A lane that is never idle must not keep what it has counted to itself. */
+    @Test
+    void slowWorksAreSeenWhileTheyGoOn() {
+        TopologyRun<Long> run =
+                executor().run(Topology.from(ObservedCase.Slow.class, new Params(Shape.LINEAR, 1_000_000)));
+        Disposable subscription = run.outcomes().subscribe();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20)) // less than a lane takes for as many as it counts for itself
+                .until(() -> run.works().get(0).calls() > 0);
+
+        subscription.dispose();
+        run.report().block(PATIENCE);
     }
 
     private static long valueOf(long n) {

@@ -129,7 +129,7 @@ class FaultsTest {
     void aHangOnAThreadIsInterruptedByTheTimeoutAndByTheEndOfTheRun() {
         Topology<Long> impatient = Topology.named("impatient")
                 .source("numbers", Series.range(0, 2, 1))
-                .map("limited", io((Long n) -> n).timeout(ofMillis(200)))
+                .map("limited", io((Long n) -> n).timeout(ofMillis(1000)))
                 .map("endless", cpu((Long n) -> n))
                 .build();
         for (TopologyExecutor executor : List.of(SequentialExecutor.create(), ParallelExecutor.threads(2))) {

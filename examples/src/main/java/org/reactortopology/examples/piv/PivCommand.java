@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Pair;
@@ -42,7 +43,6 @@ import picocli.CommandLine.Spec;
         })
 public final class PivCommand implements Callable<Integer> {
 
-    private static final String IMAGES = "*.{tif,tiff,png,bmp,jpg,jpeg,TIF,TIFF,PNG,BMP,JPG,JPEG}";
     private static final int SYNTHETIC_PAIRS = 24;
     private static final int SYNTHETIC_SIDE = 512;
     private static final long SYNTHETIC_SEED = 1;
@@ -76,9 +76,9 @@ public final class PivCommand implements Callable<Integer> {
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",
-            defaultValue = IMAGES,
+            defaultValue = PivParams.IMAGES,
             description = "Which files of the directory are images (default: ${DEFAULT-VALUE}).")
-    private String pattern = IMAGES;
+    private String pattern = PivParams.IMAGES;
 
     @Option(
             names = "--pairing",
@@ -161,10 +161,10 @@ public final class PivCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
+            ExecutorChoice choice = choice();
             PivParams params = params(out);
             long total = total(params);
-            return new PivRun(params, job(), new ExecutorChoice(executor, workers, threads), total, out, err)
-                    .run(Duration.ofSeconds(drainTimeoutSeconds));
+            return new PivRun(params, job(), choice, total, out, err).run(Duration.ofSeconds(drainTimeoutSeconds));
         } catch (UsageException | JobException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> err.println("piv: " + line));
             return ExitCodes.USAGE;
@@ -176,14 +176,25 @@ public final class PivCommand implements Callable<Integer> {
         }
     }
 
-    private PivParams params(PrintWriter out) throws UsageException {
+    private ExecutorChoice choice() throws UsageException {
         atLeastOne("--workers", workers);
         atLeastOne("--threads", threads);
+        ExecutorChoice choice = new ExecutorChoice(executor, workers, threads);
+        Optional<String> problem = choice.problem();
+        if (problem.isPresent()) {
+            throw new UsageException(problem.get());
+        }
+        return choice;
+    }
+
+    /** With absolute paths, so that a resume from another working directory finds the same files. */
+    private PivParams params(PrintWriter out) throws UsageException {
         if (drainTimeoutSeconds < 0) {
             throw new UsageException("--drain-timeout is " + drainTimeoutSeconds + ": give 0 or more seconds");
         }
         Path directory = input == null ? output.resolve("images") : input;
-        PivParams params = new PivParams(directory, pattern, pairing, output, windows, overlap, stopOnFailure);
+        PivParams params = new PivParams(
+                directory.toAbsolutePath(), pattern, pairing, output.toAbsolutePath(), windows, overlap, stopOnFailure);
         try {
             params.settings(); // refuses windows and overlaps that make no sense, before anything is written
             Files.createDirectories(output);

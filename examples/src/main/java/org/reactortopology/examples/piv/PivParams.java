@@ -25,6 +25,15 @@ public record PivParams(
         double overlap,
         boolean stopOnFailure) {
 
+    /** Names of images. */
+    static final String IMAGES = "*.{tif,tiff,png,bmp,jpg,jpeg,TIF,TIFF,PNG,BMP,JPG,JPEG}";
+
+    /** What {@code piv} does without options, once it has made its synthetic images. */
+    public static PivParams defaults() {
+        Path output = Path.of("piv-out");
+        return new PivParams(output.resolve("images"), IMAGES, Pairing.PAIRS, output, List.of(64, 32), 0.5, false);
+    }
+
     /** Copies the list. */
     public PivParams {
         windows = List.copyOf(windows);

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +55,7 @@ class PivCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"sequential", "parallel", "multi-process"})
     void everyExecutorWritesAllThatBelongsToARun(String executor) throws IOException {
-        int exit = piv("--executor", executor, "--workers", "2");
+        int exit = piv("--executor", executor);
 
         assertThat(err).doesNotContain("failed");
         assertThat(exit).isZero();
@@ -73,8 +75,7 @@ class PivCommandTest {
         for (String executor : List.of("sequential", "parallel", "multi-process")) {
             output = temporary.resolve(executor);
             outputs.add(output);
-            assertThat(piv("--executor", executor, "--pairing", "successive", "--workers", "2"))
-                    .isZero();
+            assertThat(piv("--executor", executor, "--pairing", "successive")).isZero();
         }
 
         List<String> fields = names(outputs.get(0)).stream()
@@ -96,6 +97,19 @@ class PivCommandTest {
         assertThat(out).contains("24 synthetic pairs");
         assertThat(lastLine()).startsWith("piv: 24 done, 0 failed, 0 skipped in ");
         assertThat(names(output.resolve("images"))).hasSize(48);
+
+        Path image = output.resolve("images/synthetic_001a.png");
+        Path other = output.resolve("images/synthetic_001b.png");
+        FileTime longAgo = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(image, longAgo);
+        byte[] whole = Files.readAllBytes(other);
+        Files.write(other, new byte[] {1, 2, 3});
+        assertThat(execute("--output", output.toString(), "--executor", "parallel", "--mode", "fresh"))
+                .isEqualTo(2);
+        assertThat(Files.getLastModifiedTime(image))
+                .as("what is whole is left alone")
+                .isEqualTo(longAgo);
+        assertThat(other).hasBinaryContent(whole);
     }
 
     @Test
@@ -130,6 +144,21 @@ class PivCommandTest {
         assertThat(piv("--executor", "parallel", "--mode", "resume", "--window", "64,32"))
                 .isEqualTo(2);
         assertThat(err).contains("windows: [32] -> [64,32]");
+    }
+
+    @Test
+    void relativePathsAreRecordedAsAbsoluteOnesAndMatchTheNextTime() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        input = here.relativize(input);
+        output = here.relativize(output);
+        assertThat(piv("--executor", "sequential")).isZero();
+
+        assertThat(piv("--executor", "sequential", "--mode", "resume")).isZero();
+
+        assertThat(lastLine()).startsWith("piv: 0 done, 0 failed, 3 skipped in ");
+        assertThat(output.resolve("job.json"))
+                .content()
+                .contains("\"" + input.toAbsolutePath() + "\"", "\"" + output.toAbsolutePath() + "\"");
     }
 
     @Test
@@ -192,7 +221,9 @@ class PivCommandTest {
             --pairing triples         | --pairing
             --executor cluster        | --executor
             --no-such-option          | --no-such-option
-            --input no/such/directory | directory 'no/such/directory' does not exist
+            --input no/such/directory | no/such/directory' does not exist
+            --executor parallel --workers 2   | --workers is given, but --executor is parallel
+            --executor sequential --threads 4 | --threads is given, but --executor is sequential
             """)
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String message) {
         assertThat(piv(arguments.trim().split(" "))).isEqualTo(2);

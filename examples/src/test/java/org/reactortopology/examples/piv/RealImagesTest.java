@@ -51,8 +51,7 @@ class RealImagesTest {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String output = temporary.resolve(executor).toString();
-        int exit = line.execute(
-                "piv", "--input", images.toString(), "--output", output, "--executor", executor, "--workers", "2");
+        int exit = line.execute("piv", "--input", images.toString(), "--output", output, "--executor", executor);
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString()).contains("piv: " + pairs + " done, 0 failed, 0 skipped in ");
     }

@@ -97,14 +97,12 @@ class SignalTest {
         Path input = temporary.resolve("in");
         Path output = temporary.resolve("out");
         SyntheticSeries.write(input, PAIRS, 256, 256, 7);
-        Process process = java(
-                Main.class,
-                "piv",
-                "--input=" + input,
-                "--output=" + output,
-                "--executor=" + executor,
-                "--workers=2",
-                "--threads=1");
+        List<String> arguments =
+                new ArrayList<>(List.of("piv", "--input=" + input, "--output=" + output, "--executor=" + executor));
+        if (executor.equals("multi-process")) {
+            arguments.addAll(List.of("--workers=2", "--threads=1"));
+        }
+        Process process = java(Main.class, arguments.toArray(String[]::new));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(5))

@@ -17,6 +17,9 @@ final class HopRun implements LaneFunction<Object, Object> {
     private static final int SAMPLE = 16;
     private static final int FLUSH = 256;
 
+    /** So that who watches slow works sees them go on. */
+    private static final long TELL_NANOS = 50_000_000L;
+
     private final Hop hop;
     private final Call[] calls;
 
@@ -30,6 +33,11 @@ final class HopRun implements LaneFunction<Object, Object> {
     private final long[] nanos;
     private int items;
     private boolean exact = true;
+
+    /** When the clock was last read, and when it had been when the counts were last passed on. */
+    private long measured = System.nanoTime();
+
+    private long told = measured;
 
     HopRun(Hop hop) {
         this.hop = hop;
@@ -55,7 +63,7 @@ final class HopRun implements LaneFunction<Object, Object> {
                 item = maps ? mapped(item) : called(item);
             }
         }
-        if (++items >= FLUSH) {
+        if (++items >= FLUSH || measured - told > TELL_NANOS) {
             pause();
         }
         return hop.after().apply(item);
@@ -79,6 +87,7 @@ final class HopRun implements LaneFunction<Object, Object> {
             }
         }
         exact = from - start > QUICK_NANOS;
+        measured = from;
         return item;
     }
 
@@ -100,6 +109,7 @@ final class HopRun implements LaneFunction<Object, Object> {
             }
         }
         exact = true; // what was measured must not stand for items beside it
+        measured = from;
         return item;
     }
 
@@ -165,5 +175,6 @@ final class HopRun implements LaneFunction<Object, Object> {
             nanos[i] = 0;
         }
         items = 0;
+        told = measured;
     }
 }

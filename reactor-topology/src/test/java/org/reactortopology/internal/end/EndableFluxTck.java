@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 public class EndableFluxTck extends PublisherVerification<Integer> {
 
     public EndableFluxTck() {
-        super(new TestEnvironment(250, 50), 250);
+        super(new TestEnvironment(1000, 50), 250);
     }
 
     @Override

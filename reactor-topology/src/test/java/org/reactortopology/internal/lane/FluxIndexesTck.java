@@ -15,7 +15,7 @@ public class FluxIndexesTck extends PublisherVerification<Integer> {
     private ExecutorService pool;
 
     public FluxIndexesTck() {
-        super(new TestEnvironment(250, 50), 250);
+        super(new TestEnvironment(1000, 50), 250);
     }
 
     @BeforeClass

@@ -15,7 +15,7 @@ public class FluxLanesTck extends PublisherVerification<Integer> {
     private ExecutorService pool;
 
     public FluxLanesTck() {
-        super(new TestEnvironment(250, 50), 250);
+        super(new TestEnvironment(1000, 50), 250);
     }
 
     @BeforeClass

@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 public class FluxQueueTck extends PublisherVerification<Integer> {
 
     public FluxQueueTck() {
-        super(new TestEnvironment(250, 50), 250);
+        super(new TestEnvironment(1000, 50), 250);
     }
 
     @Override

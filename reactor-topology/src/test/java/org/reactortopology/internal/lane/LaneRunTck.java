@@ -12,7 +12,7 @@ import reactor.core.publisher.SignalType;
 public class LaneRunTck extends SubscriberWhiteboxVerification<Integer> {
 
     public LaneRunTck() {
-        super(new TestEnvironment(250, 50));
+        super(new TestEnvironment(1000, 50));
     }
 
     @Override

@@ -11,7 +11,7 @@ import reactor.core.publisher.SignalType;
 public class QueueRunTck extends SubscriberWhiteboxVerification<Integer> {
 
     public QueueRunTck() {
-        super(new TestEnvironment(250, 50));
+        super(new TestEnvironment(1000, 50));
     }
 
     @Override

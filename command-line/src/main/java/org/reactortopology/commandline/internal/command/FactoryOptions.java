@@ -29,7 +29,7 @@ final class FactoryOptions {
             description = {
                 "A component of the record that the factory takes; again for each.",
                 "a.b=VALUE names component b of record a. A list takes values with commas, or the name again.",
-                "Times are 500ms, 30s, 5m, 2h or ISO 8601. What is left out is what the record's static method defaults() says."
+                "Paths are recorded as absolute ones. Times are 500ms, 30s, 5m, 2h or ISO 8601. What is left out is what the record's static method defaults() says."
             })
     private List<String> params = List.of();
 

@@ -1,6 +1,8 @@
 package org.reactortopology.commandline.internal.command;
 
+import java.io.IOException;
 import org.reactortopology.commandline.ExitCodes;
+import org.reactortopology.job.JobException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,8 +24,15 @@ public final class ReportCommand extends JobCommand {
     }
 
     @Override
-    int execute() {
-        out().println(surroundings.jobs().apply(job.directory).report());
-        return ExitCodes.ALL_DONE;
+    int execute() throws IOException {
+        try {
+            out().println(surroundings.jobs().apply(job.directory).report());
+            return ExitCodes.ALL_DONE;
+        } catch (JobException e) {
+            if (e.getCause() instanceof IOException unwritten) {
+                throw new IOException(e.getMessage(), unwritten);
+            }
+            throw e;
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class ResumeCommand extends JobCommand {
         Topology<?> topology = view.topology();
         Job asked = Job.in(job.directory).mode(JobMode.RESUME);
         Job run = options.allowChanges ? asked.allowChanges() : asked;
-        return new JobRun(topology.name(), job.directory, program(), out(), err())
-                .run(run.on(choice.executor()).run(topology), options.drainTimeout(), options.json);
+        return new RunInForeground(topology.name(), run.on(choice.executor()).run(topology), surroundings, this)
+                .run(options.drainTimeout(), options.json);
     }
 }

@@ -66,18 +66,8 @@ public final class RunCommand extends JobCommand {
         }
         Job asked = Job.in(directory).mode(modes.jobMode(mode));
         Job run = options.allowChanges ? asked.allowChanges() : asked;
-        Path shown = mode == Mode.NEW ? firstFree(directory) : directory;
-        return new JobRun(topology.name(), shown, program(), out(), err())
-                .run(run.on(choice.executor()).run(topology), options.drainTimeout(), options.json);
-    }
-
-    /** The directory that the job will take, unless another run is quicker. */
-    private static Path firstFree(Path directory) {
-        Path free = directory;
-        for (int number = 2; Files.exists(free.resolve(LEDGER)); number++) {
-            free = directory.resolveSibling(directory.getFileName() + "-" + number);
-        }
-        return free;
+        return new RunInForeground(topology.name(), run.on(choice.executor()).run(topology), surroundings, this)
+                .run(options.drainTimeout(), options.json);
     }
 
     private Optional<Mode> ask(Path directory) throws IOException {

@@ -50,12 +50,12 @@ final class RunOptions {
         atLeastOne("--threads", threads);
         ExecutorChoice base =
                 executor == null || executor == otherwise.kind() ? otherwise : new ExecutorChoice(executor, null, null);
-        if (workers != null && base.kind() != ExecutorChoice.Kind.MULTI_PROCESS) {
-            throw new UsageException("--workers is given, but --executor is " + base.kind()
-                    + ", which has no child JVMs: give --executor multi-process, or leave --workers out");
-        }
-        return new ExecutorChoice(
+        ExecutorChoice choice = new ExecutorChoice(
                 base.kind(), workers == null ? base.workers() : workers, threads == null ? base.threads() : threads);
+        choice.problem().ifPresent(problem -> {
+            throw new UsageException(problem);
+        });
+        return choice;
     }
 
     /** How long a drain may take. */

@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
         name = "status",
         description = "Prints how a job stands, while it runs and afterwards.",
         exitCodeList = {
-            "0:the job is complete, and all is done",
-            "1:it is complete or was given up by a rule, and some items failed",
+            "0:all items of the job are done",
+            "1:some items failed, and the others are done; or it was given up by a rule",
             "2:wrong usage, or there is no such job",
             "3:its latest run broke or was killed",
             "4:it is running",
-            "130:its latest run was ended early, by a signal or by its program"
+            "130:items are left that were not run: its latest run was ended early, or was one of some items only"
         })
 public final class StatusCommand extends JobCommand {
 

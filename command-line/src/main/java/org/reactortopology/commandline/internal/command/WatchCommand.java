@@ -31,12 +31,12 @@ import reactor.core.scheduler.Schedulers;
             "On a terminal it is drawn in place, elsewhere a line is printed now and then. NO_COLOR is honoured."
         },
         exitCodeList = {
-            "0:the job is complete, and all is done",
-            "1:it is complete or was given up by a rule, and some items failed",
+            "0:all items of the job are done",
+            "1:some items failed, and the others are done; or it was given up by a rule",
             "2:wrong usage, or there is no such job",
             "3:its run broke or was killed",
             "4:with --once: it is running",
-            "130:a signal ended this command (the job goes on), or the job's run was ended early"
+            "130:a signal ended this command (the job goes on), or the run has ended and items are left that were not run"
         })
 public final class WatchCommand extends JobCommand {
 

@@ -31,7 +31,7 @@ public final class ParameterTree {
     }
 
     /**
-     * The JSON of parameters of that type.
+     * The JSON of parameters of that type, its paths made absolute.
      *
      * @param typed {@code name=value} each; {@code a.b=value} names component b of record a; a list takes values with commas, or the same name again
      * @param file what a file gives for the rest; null without one
@@ -43,7 +43,7 @@ public final class ParameterTree {
         JavaType shape = Shape.of(type);
         if (!Shape.isRecord(shape)) {
             if (file != null && typed.isEmpty()) {
-                return file;
+                return AbsolutePaths.in(shape, file.deepCopy());
             }
             throw new ParameterException(subject + " takes a " + Shape.name(shape)
                     + ", which is no record with names: give it as JSON by --params FILE, without --param");
@@ -61,7 +61,7 @@ public final class ParameterTree {
         if (!made.problems.isEmpty()) {
             throw new ParameterException(String.join(System.lineSeparator(), made.problems));
         }
-        return made.tree;
+        return AbsolutePaths.in(shape, made.tree);
     }
 
     private void take(Collection<String> typed) {

@@ -1,6 +1,7 @@
 package org.reactortopology.commandline.internal.terminal;
 
 import java.io.BufferedReader;
+import java.io.PrintStream;
 
 /** Where a command reads from and writes to. */
 public interface Surface {
@@ -13,6 +14,9 @@ public interface Surface {
 
     /** Whether progress is shown at once, so that it can be drawn over. */
     boolean errorIsTerminal();
+
+    /** Where progress is drawn over. */
+    PrintStream error();
 
     /** Whether results may be coloured. */
     boolean colour();

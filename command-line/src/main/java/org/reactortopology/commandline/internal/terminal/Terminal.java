@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.Charset;
@@ -49,6 +50,11 @@ public final class Terminal implements Surface {
     @Override
     public boolean errorIsTerminal() {
         return (attached & ERR) != 0;
+    }
+
+    @Override
+    public PrintStream error() {
+        return System.err;
     }
 
     @Override

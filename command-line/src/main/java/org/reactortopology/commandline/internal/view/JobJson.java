@@ -46,6 +46,7 @@ public final class JobJson {
             items.put(state.name(), status.items().getOrDefault(state, 0L));
         }
         json.put("settled", status.settled()).put("failures", status.failures());
+        json.put("complete", status.complete());
         status.total().ifPresent(total -> json.put("total", total));
         status.now().ifPresent(now -> json.set("now", now(now)));
         put(json, "error", status.error());

@@ -20,6 +20,7 @@ public final class ProgressBarOnTerminal implements AutoCloseable {
     private final LongSupplier nanos;
     private final Pace pace;
     private final ProgressBar bar;
+    private boolean last; // guarded by this
     private volatile Optional<Duration> left = Optional.empty(); // written by show, read by the thread that draws
 
     /** A bar on that stream, drawn from now on. */
@@ -38,8 +39,20 @@ public final class ProgressBarOnTerminal implements AutoCloseable {
                 .build();
     }
 
-    /** Shows that snapshot with the next drawing. */
-    public void show(Progress progress) {
+    /** Shows that snapshot with the next drawing, unless the last one is there. */
+    public synchronized void show(Progress progress) {
+        if (!last) {
+            draw(progress);
+        }
+    }
+
+    /** Shows that snapshot, and none after it. */
+    public synchronized void showLast(Progress progress) {
+        last = true;
+        draw(progress);
+    }
+
+    private void draw(Progress progress) {
         double perSecond = pace.perSecond(nanos.getAsLong(), ProgressLines.ran(progress));
         left = ProgressLines.left(progress, perSecond);
         progress.total().ifPresent(bar::maxHint);

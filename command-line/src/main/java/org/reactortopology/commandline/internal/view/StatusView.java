@@ -57,16 +57,14 @@ public final class StatusView {
 
     /** What a person can do now; empty if nothing is left to be done. */
     public String nextStep(String program) {
-        String directory = status.directory().toString();
-        return switch (status.state()) {
-            case RUNNING -> "";
-            case COMPLETED ->
-                status.failures() == 0
-                        ? ""
-                        : "see why: " + program + " failures " + directory + "; run them again: " + program + " resume "
-                                + directory;
-            default -> "go on: " + program + " resume " + directory;
-        };
+        if (status.state() == State.RUNNING || status.complete()) {
+            return "";
+        }
+        String directory = Texts.shell(status.directory().toString());
+        return status.state() == State.COMPLETED && status.failures() > 0
+                ? "see why: " + program + " failures " + directory + "; run them again: " + program + " resume "
+                        + directory
+                : "go on: " + program + " resume " + directory;
     }
 
     /** One line that says it all, for logs. */

@@ -32,6 +32,11 @@ public final class Texts {
                 || type == Character.SURROGATE;
     }
 
+    /** One word of a shell: as it is if that has no meaning of its own there, and otherwise in quotes. */
+    public static String shell(String text) {
+        return text.matches("[\\p{L}\\p{N}_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** The text, cut at the end if it is longer than that. */
     public static String fit(String text, int width) {
         if (width(text) <= width) {

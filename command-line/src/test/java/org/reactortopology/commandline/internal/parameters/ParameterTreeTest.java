@@ -98,11 +98,33 @@ class ParameterTreeTest {
         "labels.y=2"
     };
 
+    record Paths(Path one, List<Path> more, Map<String, Path> named, Optional<Path> maybe, Within within) {
+        static Paths defaults() {
+            return new Paths(
+                    Path.of("a"), List.of(), Map.of(), Optional.of(Path.of("by/default")), new Within(Path.of("b")));
+        }
+    }
+
+    record Within(Path deep) {}
+
+    @Test
+    void pathsAreAbsoluteWhereverTheyComeFrom() {
+        JsonNode file = JsonMapper.shared().readTree("""
+                {"more": ["x", "/y"], "named": {"k": "z"}}""");
+
+        JsonNode tree = ParameterTree.of(Paths.class, List.of("one=typed"), file, "the factory F");
+
+        assertThat(tree).isEqualTo(JsonMapper.shared().readTree("""
+                {"more": ["%1$s/x", "/y"], "named": {"k": "%1$s/z"}, "one": "%1$s/typed", "maybe": "%1$s/by/default",
+                 "within": {"deep": "%1$s/b"}}""".formatted(
+                        Path.of("").toAbsolutePath())));
+    }
+
     @Test
     void everyKindOfValueIsRead() {
         All all = (All) params(AllFactory.class, "{\"boxes\": [{\"width\": 8, \"height\": 9}]}", GOOD);
 
-        assertThat(all.path()).isEqualTo(Path.of("some/where"));
+        assertThat(all.path()).isEqualTo(Path.of("some/where").toAbsolutePath());
         assertThat(all.number()).isEqualTo(-3);
         assertThat(all.big()).isEqualTo(9_000_000_000L);
         assertThat(all.share()).isEqualTo(0.25);

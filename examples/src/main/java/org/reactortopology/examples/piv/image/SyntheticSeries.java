@@ -20,7 +20,8 @@ public final class SyntheticSeries {
     /**
      * Writes {@code synthetic_001a.png}, {@code synthetic_001b.png}, {@code synthetic_002a.png} ... as 8-bit grey PNG:
      * a Lamb-Oseen vortex of 5 px peak displacement, its core radius an eighth of the shorter side, whose centre
-     * circles slowly about the middle of the image, once in 100 pairs. Makes the folder if it is absent.
+     * circles slowly about the middle of the image, once in 100 pairs. Makes the folder if it is absent. Files that hold
+     * their image already are left as they are, so that a run that reads them is not disturbed.
      *
      * @param folder where the files go
      * @param pairs number of pairs, 1 to 99,999

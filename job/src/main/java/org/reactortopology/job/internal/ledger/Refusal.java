@@ -35,8 +35,9 @@ public final class Refusal {
             TopologyPlan plan) {
         if (latest == null) {
             return mode.kind() == JobMode.Kind.RETRY_FAILED
-                    ? Optional.of("the directory '" + directory
-                            + "' has no job, so nothing has failed that could be retried: run it in mode FRESH")
+                    ? Optional.of(
+                            "the directory '" + directory
+                                    + "' has no job, so nothing has failed that could be retried: run it in mode FRESH (--mode fresh)")
                     : Optional.empty();
         }
         if (mode.kind() == JobMode.Kind.FRESH) {
@@ -54,21 +55,21 @@ public final class Refusal {
         return "the directory '" + directory + "' has a job: run " + latest.number() + " of topology '"
                 + latest.topology().name() + "', begun on " + TIME.format(Instant.ofEpochMilli(latest.started()))
                 + ", state " + latest.state()
-                + "; do one of these: go on with it (mode RESUME), run all of it again (mode RECOMPUTE), or leave it as it is"
-                + " and begin another directory (mode NEW)";
+                + "; do one of these: go on with it (JobMode.RESUME, --mode resume), run all of it again (JobMode.RECOMPUTE,"
+                + " --mode recompute), or leave it as it is and begin another directory (JobMode.NEW, --mode new)";
     }
 
     private static String changed(Path directory, RunRow latest, Identity topology, List<String> changes) {
         return "topology '" + topology.name() + "' is not what the job in '" + directory + "' was run with in run "
                 + latest.number() + ", so what is done there might not be what this would do:\n  "
                 + String.join("\n  ", changes)
-                + "\nRun it as it was, begin another directory (mode NEW), or say allowChanges() if the outcomes that are"
-                + " there still count";
+                + "\nRun it as it was, begin another directory (JobMode.NEW, --mode new), or allow changes (allowChanges(),"
+                + " --allow-changes) if the outcomes that are there still count";
     }
 
     private static String stateful(Path directory, JobMode mode, String part) {
         return "the job in '" + directory + "' cannot run in mode " + mode.kind() + ", because " + part
                 + " needs the values of keys that are done and would be left out: put keepValues() before it, or run all"
-                + " again (mode RECOMPUTE)";
+                + " again (JobMode.RECOMPUTE, --mode recompute)";
     }
 }

@@ -52,9 +52,9 @@ public final class LedgerReader implements AutoCloseable {
         Path file = new JobFiles(directory).ledger();
         if (!Files.exists(file)) {
             String seen = Files.isDirectory(directory) ? "has no " + FILE + " in it" : "does not exist";
-            throw new JobException(
-                    "there is no job in '" + directory + "', which " + seen
-                            + ": name the directory of a job, or begin one there by Job.in(directory).on(executor).run(topology)");
+            throw new JobException("there is no job in '" + directory + "', which " + seen
+                    + ": name the directory of a job, or begin one there (Job.in(directory).on(executor).run(topology);"
+                    + " run FACTORY --job DIR)");
         }
         Optional<Rest> rest = Rest.of(directory);
         if (rest.isPresent()) {
@@ -115,7 +115,7 @@ public final class LedgerReader implements AutoCloseable {
         } catch (SQLException e) {
             throw unreadable(directory, e);
         } catch (IOException e) {
-            throw new JobException("the ledger of '" + directory + "' cannot be read: " + e, e);
+            throw new JobException("the ledger of '" + directory + "' cannot be copied to be read: " + e, e);
         } finally {
             if (!open && copied != null) {
                 remove(copied);
@@ -146,7 +146,8 @@ public final class LedgerReader implements AutoCloseable {
         LedgerFile.check(LedgerFile.version(connection), new JobFiles(directory).ledger());
         if (LedgerFile.version(connection) == 0) {
             throw new JobException("the ledger of '" + directory
-                    + "' was not finished when its process died: nothing was run, so begin again in mode RESUME");
+                    + "' was not finished when its process died: nothing was run, so begin it by the topology (JobMode.RESUME; run FACTORY"
+                    + " --job DIR --mode resume)");
         }
     }
 

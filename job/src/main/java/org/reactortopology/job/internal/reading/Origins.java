@@ -1,6 +1,7 @@
 package org.reactortopology.job.internal.reading;
 
 import org.reactortopology.Topology;
+import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.internal.directory.Parameters;
@@ -13,7 +14,7 @@ public final class Origins {
     /**
      * The topology of the latest run.
      *
-     * @throws JobException if it has no origin, or its factory is not there any more or does not take its parameters
+     * @throws JobException if it has no origin, or its factory is not there any more, throws, or does not take its parameters
      */
     public static Topology<?> topology(LedgerReader ledger) {
         RecordedRun run = RecordedRun.latest(ledger);
@@ -23,7 +24,18 @@ public final class Origins {
                     + " Topology.from(factory, parameters), or give it yourself");
         }
         Class<?> factory = factory(run.factory().get(), ledger);
-        return from(factory, Parameters.fromJson(factory, run.params().get()));
+        Object params = Parameters.fromJson(factory, run.params().get());
+        try {
+            return from(factory, params);
+        } catch (TopologyException e) {
+            throw e; // says what is wrong
+        } catch (RuntimeException e) {
+            throw new JobException(
+                    "the factory " + factory.getName() + " of the job in '" + ledger.directory()
+                            + "' refuses the parameters " + run.params().get() + " that are recorded: " + e
+                            + ": see that all that it needs is there",
+                    e);
+        }
     }
 
     private static Class<?> factory(String name, LedgerReader ledger) {

@@ -60,7 +60,8 @@ public record RecordedRun(
 
     static JobException noRun(Path directory) {
         return new JobException("the job in '" + directory
-                + "' has no run yet: its process died before the first one began; run it in mode RESUME");
+                + "' has no run yet: its process died before the first one began; begin it by the topology (JobMode.RESUME; run FACTORY --job DIR"
+                + " --mode resume)");
     }
 
     private static RecordedRun read(ResultSet row) throws SQLException {

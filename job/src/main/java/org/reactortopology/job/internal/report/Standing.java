@@ -15,22 +15,22 @@ final class Standing {
         this.latest = latest;
     }
 
-    /** Whether nothing is left that a resume would run, as far as the ledger can tell. */
+    /** See {@link JobStatus#complete}. */
     boolean complete() {
-        boolean ended = status.state() == JobStatus.State.COMPLETED;
-        boolean all =
-                status.total().isEmpty() || status.settled() >= status.total().getAsLong();
-        return ended && status.failures() == 0 && all;
+        return status.complete();
     }
 
     String summary() {
         String keys = keys();
+        if (complete()) {
+            return "Complete. " + keys;
+        }
         return switch (status.state()) {
             case RUNNING -> "Running, by " + status.owner() + ". " + keys;
             case KILLED ->
                 "Killed: " + status.owner() + " died before the run had ended. " + keys
                         + " What was recorded counts; a resume runs the rest.";
-            case COMPLETED -> (complete() ? "Complete. " : "Ended, but not all is done. ") + keys;
+            case COMPLETED -> "Ended, but not all is done. " + keys;
             case DRAINED -> "Ended early: no more items were taken, those in flight were finished. " + keys;
             case STOPPED -> "Stopped early, with items in flight. " + keys;
             case HALTED -> "Given up by a rule of the topology. " + keys;

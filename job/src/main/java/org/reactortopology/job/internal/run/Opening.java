@@ -58,9 +58,20 @@ final class Opening {
     /**
      * Takes the directory.
      *
-     * @throws JobException if it is refused
+     * @throws JobException if it is refused, or a file in it cannot be written
      */
-    OpenJob open() throws IOException, SQLException {
+    OpenJob open() throws SQLException {
+        try {
+            return taken();
+        } catch (IOException e) {
+            throw new JobException(
+                    "the job in '" + settings.directory() + "' cannot be begun (" + e
+                            + "): see that its directory can be written to and the disk has room; nothing was run",
+                    e);
+        }
+    }
+
+    private OpenJob taken() throws IOException, SQLException {
         Identity identity = Identity.of(topology); // refused before anything is made
         if (settings.mode().kind() != JobMode.Kind.NEW) {
             JobFiles files = new JobFiles(settings.directory());
@@ -116,13 +127,7 @@ final class Opening {
         } catch (SQLException | LedgerWriter.VanishedException e) {
             giveBack(lock, e);
             throw LedgerProblem.of(files.ledger(), e, List.of());
-        } catch (IOException e) {
-            giveBack(lock, e);
-            throw new JobException(
-                    "the job directory '" + files.directory() + "' cannot be written: " + e
-                            + ": make room on its disk, let this user write it, and try again",
-                    e);
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             giveBack(lock, e);
             throw e;
         }

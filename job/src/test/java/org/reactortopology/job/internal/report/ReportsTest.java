@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.Job;
@@ -189,6 +190,24 @@ class ReportsTest {
         assertThat(json().path("state").asString()).isEqualTo("KILLED");
         assertThat(json().at("/runs/0/last").asString()).as("its last outcome").isEqualTo("2026-11-22T10:00:07Z");
         assertThat(json().at("/runs/0/ended").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONLY, COMPLETED, 24, false", "FRESH, DRAINED, 2, true", "RETRY_FAILED, COMPLETED, 2, true"})
+    void completeIsWhatHasNothingLeftHoweverItsLatestRunEnded(String mode, String state, long total, boolean complete)
+            throws Exception {
+        try (TestLedger ledger = ledger()) {
+            ledger.run(1, mode, state, BEGIN, BEGIN.plusSeconds(2), total, "a.Factory", "{}")
+                    .item("a", 0, ItemState.DONE, 1, BEGIN.plusMillis(10), null)
+                    .item("b", 1, ItemState.DONE, 1, BEGIN.plusMillis(10), null);
+        }
+
+        written();
+
+        assertThat(json().path("complete").asBoolean()).isEqualTo(complete);
+        assertThat(json().path("resume").isNull()).isEqualTo(complete);
+        assertThat(Files.readString(directory.resolve("report.html")).contains("Complete. 2 of 2 keys are settled"))
+                .isEqualTo(complete);
     }
 
     @Test

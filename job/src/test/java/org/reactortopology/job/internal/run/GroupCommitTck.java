@@ -13,7 +13,7 @@ import reactor.core.publisher.SignalType;
 public class GroupCommitTck extends SubscriberWhiteboxVerification<Integer> {
 
     public GroupCommitTck() {
-        super(new TestEnvironment(250, 50));
+        super(new TestEnvironment(1000, 50));
     }
 
     @Override

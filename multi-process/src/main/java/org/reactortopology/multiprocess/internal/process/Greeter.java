@@ -49,6 +49,10 @@ final class Greeter {
     private final Set<Visitor> visitors = new LinkedHashSet<>();
 
     private final AtomicLong dropped = new AtomicLong();
+
+    /** Whether somebody will look for room by himself. */
+    private final AtomicBoolean roomIsDue = new AtomicBoolean();
+
     private final Duration patience;
     private final int mostVisitors;
     private final Duration grace;
@@ -108,10 +112,26 @@ final class Greeter {
         for (Visitor oldest = oneTooMany(); oldest != null; oldest = oneTooMany()) {
             Duration age = Duration.ofNanos(System.nanoTime() - oldest.since);
             if (age.compareTo(grace) < 0) {
-                latest.holdOthers(grace.minus(age).plusMillis(1));
+                Duration wait = grace.minus(age).plusMillis(1);
+                latest.holdOthers(wait);
+                makeRoomLater(latest, wait);
                 return;
             }
             oldest.drop("it was the oldest of more than " + mostVisitors + " that had not said who they are");
+        }
+    }
+
+    /** Another event loop may have accepted more than a few by the time that others are held; nobody may come after them to push them out. */
+    private void makeRoomLater(Connection latest, Duration wait) {
+        if (!roomIsDue.getAndSet(true)) {
+            Schedulers.parallel()
+                    .schedule(
+                            () -> {
+                                roomIsDue.set(false);
+                                makeRoom(latest);
+                            },
+                            wait.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.reactortopology.commandline.internal.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +13,26 @@ import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
 import org.reactortopology.RunReport;
 import org.reactortopology.TopologyException;
-import org.reactortopology.TopologyRun;
 import org.reactortopology.commandline.EndOnSignal;
 import org.reactortopology.commandline.ExitCodes;
-import org.reactortopology.commandline.ProgressDisplay;
+import org.reactortopology.commandline.internal.terminal.Surface;
 import org.reactortopology.commandline.internal.view.Amounts;
 import org.reactortopology.commandline.internal.view.JobJson;
+import org.reactortopology.commandline.internal.view.LiveProgress;
 import org.reactortopology.commandline.internal.view.Texts;
 import org.reactortopology.job.JobException;
+import org.reactortopology.job.JobRun;
 import org.reactortopology.job.LedgerException;
 
 /** A run of a job from its begin to its end: progress and failures on the standard error, what came out on the standard output. */
-final class JobRun {
+final class RunInForeground {
 
     /** Failures that are told of; the ledger has all. */
     private static final int TOLD = 10;
 
     private final String name;
-    private final Path directory;
+    private final JobRun<?> run;
+    private final Surface surface;
     private final String program;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -40,12 +41,13 @@ final class JobRun {
     private final List<String> failures =
             new ArrayList<>(TOLD); // used by the thread of the outcomes, then by the caller's
 
-    JobRun(String name, Path directory, String program, PrintWriter out, PrintWriter err) {
+    RunInForeground(String name, JobRun<?> run, Surroundings surroundings, JobCommand command) {
         this.name = name;
-        this.directory = directory;
-        this.program = program;
-        this.out = out;
-        this.err = err;
+        this.run = run;
+        this.surface = surroundings.surface();
+        this.program = command.program();
+        this.out = command.out();
+        this.err = command.err();
     }
 
     /**
@@ -53,12 +55,12 @@ final class JobRun {
      *
      * @throws JobException if it is refused: nothing was run
      */
-    int run(TopologyRun<?> run, Duration drainTimeout, boolean json) {
+    int run(Duration drainTimeout, boolean json) {
         run.progress().subscribe(latest::set);
         @Nullable TopologyException broken;
         try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, "items", this::tell);
-                ProgressDisplay display = ProgressDisplay.of(run, name, "items", err)) {
-            broken = outcomes(run);
+                LiveProgress progress = LiveProgress.of(run, name, "items", err, surface)) {
+            broken = outcomes();
         }
         RunReport report = Objects.requireNonNull(run.report().block());
         int exitCode = exitCode(report, broken, latest.get().total());
@@ -66,9 +68,9 @@ final class JobRun {
         if (broken != null) {
             tell((broken instanceof HaltedException ? "given up: " : "the run broke: ") + broken.getMessage());
         } else if (exitCode == ExitCodes.INTERRUPTED) {
-            tell("ended early: go on with " + program + " resume " + directory);
+            tell("ended early: go on with " + program + " resume " + directory());
         }
-        out.println(json ? JobJson.text(JobJson.of(report, directory.toString(), exitCode)) : summary(report));
+        out.println(json ? JobJson.text(JobJson.of(report, run.directory().toString(), exitCode)) : summary(report));
         return exitCode;
     }
 
@@ -76,7 +78,7 @@ final class JobRun {
         return broken != null && !(broken instanceof HaltedException) ? ExitCodes.BROKEN : ExitCodes.of(report, total);
     }
 
-    private @Nullable TopologyException outcomes(TopologyRun<?> run) {
+    private @Nullable TopologyException outcomes() {
         try {
             run.outcomes().doOnNext(this::note).blockLast();
             return null;
@@ -113,8 +115,13 @@ final class JobRun {
     private void tellFailures(long all) {
         failures.forEach(this::tell);
         if (all > failures.size()) {
-            tell(Amounts.count(all - failures.size()) + " more failed: see " + program + " failures " + directory);
+            tell(Amounts.count(all - failures.size()) + " more failed: see " + program + " failures " + directory());
         }
+    }
+
+    /** For hints. */
+    private String directory() {
+        return Texts.shell(run.directory().toString());
     }
 
     private void tell(String line) {
@@ -132,6 +139,6 @@ final class JobRun {
             line.append(", ").append(Amounts.count(counts.unfinished())).append(" unfinished");
         }
         return line + " in " + Amounts.time(report.wall()) + " ("
-                + Amounts.rate((counts.ended() - counts.skipped()) / seconds) + "); job: " + directory;
+                + Amounts.rate((counts.ended() - counts.skipped()) / seconds) + "); job: " + run.directory();
     }
 }

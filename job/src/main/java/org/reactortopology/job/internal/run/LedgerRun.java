@@ -1,14 +1,18 @@
 package org.reactortopology.job.internal.run;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
 import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
+import org.reactortopology.job.JobRun;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,7 +21,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** A run whose outcomes are written down before they are emitted. */
-final class JobRun<O> implements TopologyRun<O> {
+final class LedgerRun<O> implements JobRun<O> {
 
     private enum Begun {
         NOT_YET,
@@ -32,9 +36,11 @@ final class JobRun<O> implements TopologyRun<O> {
     private final TopologyRun<O> inner;
     private final AtomicReference<Begun> begun = new AtomicReference<>(Begun.NOT_YET);
     private final Sinks.One<RunReport> report = Sinks.one();
+    private volatile Path directory; // written by the thread of the ledger
 
-    JobRun(JobSettings settings, Topology<O> topology, String executor, JobObserver observer, TopologyRun<O> inner) {
+    LedgerRun(JobSettings settings, Topology<O> topology, String executor, JobObserver observer, TopologyRun<O> inner) {
         this.settings = settings;
+        this.directory = settings.directory();
         this.topology = topology;
         this.executor = executor;
         this.observer = observer;
@@ -60,7 +66,7 @@ final class JobRun<O> implements TopologyRun<O> {
                             settings.buffer(),
                             Schedulers.boundedElastic().createWorker(),
                             actual)
-                    .begin(actual, failed -> new Opening(settings, topology, executor, observer, failed).open());
+                    .begin(actual, this::open);
         } else if (begun.get() == Begun.NEVER) {
             inner.outcomes().subscribe(actual);
         } else {
@@ -70,6 +76,17 @@ final class JobRun<O> implements TopologyRun<O> {
                             + "' has been subscribed to already: a run is one execution; call executor.run(topology)"
                             + " for another"));
         }
+    }
+
+    private OpenJob open(Consumer<Throwable> failed) throws SQLException {
+        OpenJob job = new Opening(settings, topology, executor, observer, failed).open();
+        directory = job.files().directory();
+        return job;
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
     }
 
     @Override
