@@ -40,7 +40,12 @@ public final class CrashMain {
         return switch (name) {
             case "sequential" -> SequentialExecutor.create();
             case "parallel" -> ParallelExecutor.threads(2);
-            default -> MultiProcessExecutor.workers(2);
+            default ->
+                MultiProcessExecutor.builder()
+                        .workers(2)
+                        .jvmOption("-D" + CrashTopology.INCARNATION + "="
+                                + System.getProperty(CrashTopology.INCARNATION, "?")) // workers write the files
+                        .build();
         };
     }
 }
