@@ -64,7 +64,10 @@ public final class Job {
         return new Job(directory, mode, outcomes, changesAllowed);
     }
 
-    /** The same job, whose runs go on although the topology or its parameters are others than those that the ledger was written with. */
+    /**
+     * The same job, whose runs go on although the topology or its parameters are others than those that the ledger was written with: what is done counts
+     * as done, by whichever of them. {@link JobMode#RECOMPUTE} does not ask for it.
+     */
     public Job allowChanges() {
         return new Job(directory, mode, buffer, true);
     }

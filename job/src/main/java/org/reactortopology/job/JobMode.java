@@ -36,10 +36,14 @@ public final class JobMode {
     /** Runs the keys that are not done, failed ones included. Where there is no job yet, as {@link #FRESH}. */
     public static final JobMode RESUME = new JobMode(Kind.RESUME, Set.of());
 
-    /** Runs everything again; what comes out replaces what the ledger says of a key, and the others keep what it says. */
+    /**
+     * Runs everything again, by the same topology or another one: {@link Job#allowChanges} is not asked for. What comes out replaces what the ledger says
+     * of a key. From the moment that it begins, nothing older counts: if it dies, a {@link #RESUME} runs all keys that it had not come to, also those
+     * that were done before it, so that outcomes of two topologies are never taken for those of one.
+     */
     public static final JobMode RECOMPUTE = new JobMode(Kind.RECOMPUTE, Set.of());
 
-    /** Runs the keys whose outcome is a failure, and no other. */
+    /** Runs the keys whose outcome is a failure that counts, which one older than the latest {@link #RECOMPUTE} does not, and no other. */
     public static final JobMode RETRY_FAILED = new JobMode(Kind.RETRY_FAILED, Set.of());
 
     private final Kind kind;

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param executor how it is run, for people
  * @param started begin of the latest run
  * @param ended its end; empty while it runs, and if it was killed
- * @param items keys of each state, over all runs
+ * @param items keys of each state, over all runs; if one was in mode {@link JobMode#RECOMPUTE}, over the latest of these and those after it
  * @param total items of the source, where it knows
  * @param now what is known of the latest run at its last sign of life
  * @param error what broke or halted the latest run

@@ -154,7 +154,7 @@ class JobModesTest {
         run(JobMode.FRESH, Squares.of(6));
         Squares.calls();
 
-        Run run = run(JobMode.RECOMPUTE, job -> job.allowChanges(), Squares.of(3));
+        Run run = run(JobMode.RECOMPUTE, Squares.of(3));
 
         assertThat(Squares.calls()).containsExactly(0L, 1L, 2L);
         assertThat(run.outcomes).hasSize(3);

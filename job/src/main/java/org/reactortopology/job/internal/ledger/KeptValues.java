@@ -47,7 +47,8 @@ public final class KeptValues implements AutoCloseable {
         if (open == null) {
             Connection reading = LedgerFile.openForReading(file);
             connection = reading;
-            open = reading.prepareStatement("SELECT value FROM item WHERE key = ? AND state < 10");
+            open = reading.prepareStatement(
+                    "SELECT value FROM item WHERE key = ? AND state < 10 AND run >= " + RunRow.countsFrom(reading));
             query = open;
         }
         return open;

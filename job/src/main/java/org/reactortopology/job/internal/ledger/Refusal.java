@@ -23,7 +23,7 @@ public final class Refusal {
      * Why a run in that mode is refused, if it is.
      *
      * @param latest the latest run of the directory; null if there has been none
-     * @param settled whether the ledger has a key that is settled
+     * @param settled whether the ledger has a key that is settled and counts
      */
     public static Optional<String> of(
             Path directory,
@@ -42,12 +42,14 @@ public final class Refusal {
         if (mode.kind() == JobMode.Kind.FRESH) {
             return Optional.of(exists(directory, latest));
         }
+        if (mode.kind() == JobMode.Kind.RECOMPUTE) {
+            return Optional.empty(); // nothing of what is there counts any more
+        }
         List<String> changes = Difference.of(latest.topology(), topology);
         if (!changes.isEmpty() && !changesAllowed) {
             return Optional.of(changed(directory, latest, topology, changes));
         }
-        boolean leavesOut = mode.kind() != JobMode.Kind.RECOMPUTE && settled;
-        return leavesOut ? StateAcrossKeys.unkept(plan).map(part -> stateful(directory, mode, part)) : Optional.empty();
+        return settled ? StateAcrossKeys.unkept(plan).map(part -> stateful(directory, mode, part)) : Optional.empty();
     }
 
     private static String exists(Path directory, RunRow latest) {
@@ -62,7 +64,7 @@ public final class Refusal {
         return "topology '" + topology.name() + "' is not what the job in '" + directory + "' was run with in run "
                 + latest.number() + ", so what is done there might not be what this would do:\n  "
                 + String.join("\n  ", changes)
-                + "\nRun it as it was, begin another directory (mode NEW), or say allowChanges() if the outcomes that are"
+                + "\nRun it as it was, run all of it again (mode RECOMPUTE), begin another directory (mode NEW), or say allowChanges() if the outcomes that are"
                 + " there still count";
     }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.JobStatus;
+import org.reactortopology.job.internal.ledger.RunRow;
 
 /** Makes the status of a job of its ledger. */
 public final class Statuses {
@@ -61,8 +62,9 @@ public final class Statuses {
     private Map<ItemState, Long> items() {
         Map<ItemState, Long> items = new EnumMap<>(ItemState.class);
         ledger.each(
-                "SELECT state, count(*) FROM item GROUP BY state",
-                row -> items.put(ItemState.of(row.getInt(1)), row.getLong(2)));
+                "SELECT state, count(*) FROM item WHERE run >= ? GROUP BY state",
+                row -> items.put(ItemState.of(row.getInt(1)), row.getLong(2)),
+                ledger.with(RunRow::countsFrom));
         return items;
     }
 

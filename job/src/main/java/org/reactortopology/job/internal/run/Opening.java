@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +141,7 @@ final class Opening {
                 settings.mode(),
                 settings.changesAllowed(),
                 latest,
-                hasSettled(connection),
+                RunRow.hasSettled(connection),
                 identity,
                 topology.plan());
         if (refusal.isPresent()) {
@@ -166,13 +164,6 @@ final class Opening {
         job.writer().write(run::insert); // last: from here on it is a run that has begun
         observer.open(settings.mode(), admission, job.kept(), files.logs(), failed);
         return job;
-    }
-
-    private static boolean hasSettled(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM item WHERE state < 10 LIMIT 1")) {
-            return rows.next();
-        }
     }
 
     private RunRow row(@Nullable RunRow latest, Identity identity) {
