@@ -244,6 +244,30 @@ class JobModesTest {
     }
 
     @Test
+    void valuesThatWereNotKeptWhenTheirKeysWereDoneBreakTheRun() {
+        run(JobMode.FRESH, sum(false));
+
+        assertThatThrownBy(() -> run(JobMode.RESUME, Job::allowChanges, sum(true)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("no value is kept for key '")
+                .hasMessageContaining("RECOMPUTE");
+    }
+
+    @Test
+    void whatTheTopologyLeavesOutHasNoValueToKeep() {
+        Topology<Long> odd = Topology.named("odd")
+                .types(Long.class)
+                .source("numbers", Series.range(0, 10, 1))
+                .filter("odd", cpu(n -> n % 2 == 1))
+                .keepValues()
+                .aggregate(Aggregate.of("sum", () -> new long[1], JobModesTest::add, JobModesTest::both, a -> a[0]))
+                .build();
+        run(JobMode.FRESH, odd);
+
+        assertThat(run(JobMode.RESUME, odd).report.results()).containsEntry("sum", 25L);
+    }
+
+    @Test
     void aKeyOfASuppliedInputMayComeAgainAfterItsEnd() {
         Topology<Long> topology = Topology.named("input")
                 .input("numbers", Long.class, n -> Long.toString(n % 2))

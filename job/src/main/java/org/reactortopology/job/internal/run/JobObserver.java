@@ -100,6 +100,9 @@ final class JobObserver implements RunObserver {
             Object value = codec().decode(bytes);
             restored.add(key);
             return value;
+        } catch (JobException e) { // an aggregate without it would be wrong
+            fail(e);
+            return null;
         } catch (Exception e) {
             fail(new JobException(
                     "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: " + e
