@@ -176,6 +176,18 @@ class JobModesTest {
     }
 
     @Test
+    void retryingWhereThereIsNoJobMakesNothing() throws Exception {
+        assertThatThrownBy(() -> run(JobMode.RETRY_FAILED, Squares.of(3)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("has no job");
+        assertThat(directory).doesNotExist();
+
+        Files.createDirectories(directory);
+        assertThatThrownBy(() -> run(JobMode.RETRY_FAILED, Squares.of(3))).isInstanceOf(JobException.class);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void onlyRunsWhatIsAskedForAndNamesWhatNeverCame() throws Exception {
         run(JobMode.FRESH, Squares.of(6));
         Squares.calls();

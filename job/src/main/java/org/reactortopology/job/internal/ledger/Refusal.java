@@ -34,10 +34,7 @@ public final class Refusal {
             Identity topology,
             TopologyPlan plan) {
         if (latest == null) {
-            return mode.kind() == JobMode.Kind.RETRY_FAILED
-                    ? Optional.of("the directory '" + directory
-                            + "' has no job, so nothing has failed that could be retried: run it in mode FRESH")
-                    : Optional.empty();
+            return ofNothing(directory, mode);
         }
         if (mode.kind() == JobMode.Kind.FRESH) {
             return Optional.of(exists(directory, latest));
@@ -50,6 +47,14 @@ public final class Refusal {
             return Optional.of(changed(directory, latest, topology, changes));
         }
         return settled ? StateAcrossKeys.unkept(plan).map(part -> stateful(directory, mode, part)) : Optional.empty();
+    }
+
+    /** Why a run in that mode is refused in a directory that has no job. */
+    public static Optional<String> ofNothing(Path directory, JobMode mode) {
+        return mode.kind() == JobMode.Kind.RETRY_FAILED
+                ? Optional.of("the directory '" + directory
+                        + "' has no job, so nothing has failed that could be retried: run it in mode FRESH")
+                : Optional.empty();
     }
 
     private static String exists(Path directory, RunRow latest) {

@@ -61,6 +61,7 @@ final class Opening {
         Identity identity = Identity.of(topology); // refused before anything is made
         if (settings.mode().kind() != JobMode.Kind.NEW) {
             JobFiles files = new JobFiles(settings.directory());
+            refuseNothing(files);
             return open(files, lock(files), identity);
         }
         for (int number = 1; number < MOST_NUMBERS; number++) {
@@ -72,6 +73,15 @@ final class Opening {
         }
         throw new JobException("no directory from '" + settings.directory() + "' to '" + numbered(MOST_NUMBERS)
                 + "' is free: remove some, or give another name");
+    }
+
+    /** Before anything is made: a directory that was mistyped is not to be there afterwards. */
+    private void refuseNothing(JobFiles files) {
+        if (!files.holdsJob()) {
+            Refusal.ofNothing(files.directory(), settings.mode()).ifPresent(refusal -> {
+                throw new JobException(refusal);
+            });
+        }
     }
 
     private Path numbered(int number) {
