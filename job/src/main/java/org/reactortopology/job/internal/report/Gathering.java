@@ -52,7 +52,7 @@ final class Gathering {
     private Report report() {
         List<RecordedRun> shown = recorded.subList(Math.max(0, recorded.size() - RUNS), recorded.size());
         List<Report.Run> runs = runs(shown, run -> Map.of());
-        Timeline timeline = new Timeline(runs, status.settled() + status.failures());
+        Timeline timeline = new Timeline(runs, status.recorded() + status.recordedOfOthers());
         ItemScan scan = new ItemScan(recorded, timeline);
         scan.scan(ledger);
         List<Report.Group> groups = groups();
@@ -84,9 +84,13 @@ final class Gathering {
     private Report.Counts counts() {
         Map<String, Long> byState = new TreeMap<>();
         status.items().forEach((state, count) -> byState.put(state.name(), count));
-        long settled = status.settled();
-        long failures = status.failures();
-        return new Report.Counts(status.total(), settled + failures, settled, failures, byState);
+        return new Report.Counts(
+                status.total(),
+                status.recorded(),
+                status.settled(),
+                status.failures(),
+                status.recordedOfOthers(),
+                byState);
     }
 
     private interface Items {

@@ -121,7 +121,7 @@ public final class TestLedger implements AutoCloseable {
 
     private static final String ITEM =
             "INSERT OR REPLACE INTO item (key, idx, state, run, attempts, worker, started_micros,"
-                    + " took_micros, works_micros, ended, failure_json) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+                    + " took_micros, works_micros, ended, failure_json, derived) VALUES (?,?,?,?,?,?,?,?,?,?,?,0)";
 
     /** Many items at once; the function gives the values of the columns of {@link #ITEM}. */
     public TestLedger items(int count, IntFunction<Object[]> item) {
@@ -146,8 +146,8 @@ public final class TestLedger implements AutoCloseable {
 
     public TestLedger sample(int run, Instant at, long ended, int busy, int workers, long heap, long memory) {
         return update(
-                "INSERT INTO sample (run, at, taken, ended, failures, heap_bytes, memory_bytes, busy, workers)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO sample (run, at, taken, ended, failures, derived, heap_bytes, memory_bytes, busy, workers)"
+                        + " VALUES (?,?,?,?,?,0,?,?,?,?)",
                 run,
                 at.toEpochMilli(),
                 ended + busy,
