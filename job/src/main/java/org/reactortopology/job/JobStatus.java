@@ -50,7 +50,7 @@ public record JobStatus(
 
     /** How a run stands or ended. */
     public enum State {
-        /** Its owner lives. */
+        /** Its owner lives and has the lock. */
         RUNNING,
         /** It did not end, but its owner is dead: resume it. */
         KILLED,

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.JobStatus;
+import org.reactortopology.job.internal.ledger.JobFiles;
 import org.reactortopology.job.internal.ledger.RunRow;
 
 /** Makes the status of a job of its ledger. */
@@ -24,7 +25,7 @@ public final class Statuses {
 
     public Statuses(LedgerReader ledger, Clock clock) {
         this.ledger = ledger;
-        this.liveness = new Liveness(clock);
+        this.liveness = new Liveness(new JobFiles(ledger.directory()), clock);
     }
 
     /** How the job stands. */
@@ -48,7 +49,7 @@ public final class Statuses {
                 items("run >= ? AND derived = 1"),
                 total,
                 live.map(each -> now(run, each)),
-                run.error());
+                liveness.error(run));
     }
 
     static JobMode.Kind mode(String name) {

@@ -59,6 +59,21 @@ public final class TestLedger implements AutoCloseable {
         return this;
     }
 
+    /** The lock of the owner, as the process of a run has it. */
+    public TestLedger locked() {
+        return file(
+                "lock", "{\"host\":\"" + host + "\",\"pid\":" + pid + ",\"processStart\":\"" + processStart + "\"}");
+    }
+
+    public TestLedger file(String name, String content) {
+        try {
+            Files.writeString(directory.resolve(name), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public TestLedger run(int number, String mode, String state, Instant started, Instant ended, Long total) {
         return run(number, mode, state, started, ended, total, null, null);
     }
