@@ -24,7 +24,6 @@ import org.reactortopology.job.internal.run.JobSettings;
  *
  * <p>Immutable; nothing is read or written before a method that does so is called, or a run is subscribed to.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is built
 public final class Job {
 
     /** Outcomes that may wait to be recorded, unless {@link #buffer} says otherwise. */

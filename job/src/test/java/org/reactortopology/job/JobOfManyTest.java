@@ -1,6 +1,7 @@
 package org.reactortopology.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reactortopology.Work.cpu;
 
 import java.nio.file.Files;
@@ -59,6 +60,22 @@ class JobOfManyTest {
         assertThat(Files.readString(directory.resolve("report.html"))).contains("9 of 10 keys are settled, 2 failed");
         assertThat(Files.readString(directory.resolve("report.json")))
                 .contains("\"recorded\" : 10", "\"derived\" : 20");
+    }
+
+    @Test
+    void aKeyOfAChildCannotBeAskedFor() {
+        Job.in(directory).on(ParallelExecutor.threads(2)).run(twins()).execute().block(PATIENCE);
+        Job job = Job.in(directory).mode(JobMode.only(List.of("7/1")));
+
+        assertThatThrownBy(() -> job.on(ParallelExecutor.threads(2))
+                        .run(twins())
+                        .outcomes()
+                        .blockLast(PATIENCE))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("'7/1'")
+                .hasMessageContaining("give '7'");
+        assertThat(job.plan(twins()).problem()).contains("give '7'");
+        assertThat(Rows.of(directory, "SELECT count(*) FROM run")).containsExactly("1");
     }
 
     @Test

@@ -1,12 +1,17 @@
 package org.reactortopology.job.internal.ledger;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.spi.TopologyPlan;
@@ -16,6 +21,9 @@ public final class Refusal {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    /** Children have the key of their parent and a number. */
+    private static final Pattern CHILD = Pattern.compile(".*/[0-9]+", Pattern.DOTALL);
 
     private Refusal() {}
 
@@ -55,6 +63,37 @@ public final class Refusal {
                 ? Optional.of("the directory '" + directory
                         + "' has no job, so nothing has failed that could be retried: run it in mode FRESH")
                 : Optional.empty();
+    }
+
+    /** Why a run of some keys is refused: those of items that were made of others do not come from the source. */
+    public static Optional<String> ofKeys(Connection ledger, JobMode mode) throws SQLException {
+        try (PreparedStatement query = ledger.prepareStatement("SELECT derived FROM item WHERE key = ?")) {
+            for (String key : mode.keys()) {
+                if (derived(query, key).orElse(false)) {
+                    return Optional.of("the key '" + key + "' is of an item that was made of others and does not come"
+                            + " from the source: " + instead(query, key));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String instead(PreparedStatement query, String key) throws SQLException {
+        for (String parent = key; CHILD.matcher(parent).matches(); ) {
+            parent = parent.substring(0, parent.lastIndexOf('/'));
+            if (!derived(query, parent).orElse(true)) {
+                return "give '" + parent + "', which it was made of";
+            }
+        }
+        return "give the keys of the source that it was made of";
+    }
+
+    /** Empty if there is no such key. */
+    private static Optional<Boolean> derived(PreparedStatement query, String key) throws SQLException {
+        query.setString(1, key);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+        }
     }
 
     private static String exists(Path directory, RunRow latest) {

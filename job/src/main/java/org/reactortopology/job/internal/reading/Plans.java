@@ -51,7 +51,10 @@ public final class Plans {
         Plans plans = new Plans(mode, ledger.with(connection -> Admission.read(connection, mode)));
         @Nullable RunRow latest = ledger.with(RunRow::latest).orElse(null);
         boolean settled = ledger.with(RunRow::hasSettled);
-        String problem = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
+        String refusal = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
+        String problem = refusal.isEmpty()
+                ? ledger.with(connection -> Refusal.ofKeys(connection, mode)).orElse("")
+                : refusal;
         return plans.plan(topology.plan().source(), problem, () -> gone(ledger, topology.plan(), plans.seen));
     }
 

@@ -154,6 +154,9 @@ final class Opening {
                 RunRow.hasSettled(connection),
                 identity,
                 topology.plan());
+        if (refusal.isEmpty()) {
+            refusal = Refusal.ofKeys(connection, settings.mode());
+        }
         if (refusal.isPresent()) {
             throw new JobException(refusal.get());
         }
