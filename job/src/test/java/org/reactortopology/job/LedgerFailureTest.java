@@ -87,6 +87,7 @@ class LedgerFailureTest {
         LedgerLimit.pages(0);
         assertThat(Rows.of(directory, "SELECT key FROM item")).containsExactlyInAnyOrderElementsOf(emitted);
         assertThat(Rows.of(directory, "SELECT state FROM run")).doesNotContain("COMPLETED");
+        assertThat(Job.in(directory).status().state()).isEqualTo(JobStatus.State.FAILED);
     }
 
     @Test

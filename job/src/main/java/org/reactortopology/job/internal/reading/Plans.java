@@ -50,9 +50,11 @@ public final class Plans {
         }
         Plans plans = new Plans(mode, ledger.with(connection -> Admission.read(connection, mode)));
         @Nullable RunRow latest = ledger.with(RunRow::latest).orElse(null);
-        boolean settled = ledger.one("SELECT 1 FROM item WHERE state < 10 LIMIT 1", row -> true)
-                .isPresent();
-        String problem = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
+        boolean settled = ledger.with(RunRow::hasSettled);
+        String refusal = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
+        String problem = refusal.isEmpty()
+                ? ledger.with(connection -> Refusal.ofKeys(connection, mode)).orElse("")
+                : refusal;
         return plans.plan(topology.plan().source(), problem, () -> gone(ledger, topology.plan(), plans.seen));
     }
 
