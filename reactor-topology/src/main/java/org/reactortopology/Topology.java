@@ -84,7 +84,11 @@ public final class Topology<O> {
         return new Topology<>(change.apply(plan), null);
     }
 
-    /** The same topology, with an observer beside its runs. Keeps the {@link #origin()}: other processes run the same plan. */
+    /**
+     * The same topology, with an observer beside its runs. Keeps the {@link #origin()}: other processes run the same plan.
+     *
+     * @throws IllegalStateException if it has an observer already
+     */
     public Topology<O> observed(RunObserver observer) {
         return new Topology<>(plan.observed(Objects.requireNonNull(observer, "observer")), origin);
     }

@@ -77,6 +77,8 @@ public final class Job {
      * <ul>
      *   <li>The directory is taken when the outcomes are subscribed to, and given back before the report is emitted. Two runs at once are refused, in
      *       whatever processes they are; so is what the mode does not allow. The outcomes then fail with a {@link JobException} and nothing is run.
+     *   <li>A directory whose owner has died is taken over if that was on a machine of the same name, as no other can tell whether it lives. Where the name
+     *       changes at each start, as in containers, give the host a fixed name, or remove the file {@code lock} by hand after a kill.
      *   <li>Outcomes are emitted on a thread of the ledger. A subscriber that blocks holds up the ledger, too, and thereby the run.
      *   <li>Takes no more from the source than the executor would for the same demand; at most {@link #buffer} outcomes wait to be recorded.
      *   <li>Items that the mode leaves out end as {@link org.reactortopology.Outcome.Skipped}; the ledger keeps what it says of them.
@@ -127,7 +129,7 @@ public final class Job {
      */
     public JobPlan plan(Topology<?> topology) {
         return new JobFiles(directory).holdsJob()
-                ? read(ledger -> Plans.of(ledger, mode, changesAllowed, topology))
+                ? Plans.of(directory, mode, changesAllowed, topology)
                 : Plans.ofNothing(directory, mode, topology);
     }
 

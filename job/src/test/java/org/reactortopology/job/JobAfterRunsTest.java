@@ -1,6 +1,7 @@
 package org.reactortopology.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,16 @@ class JobAfterRunsTest {
         assertThat(status.state()).isEqualTo(JobStatus.State.COMPLETED);
         assertThat(status.items()).isEqualTo(Map.of(ItemState.DONE, 4L, ItemState.SKIPPED, 1L, ItemState.FAILED, 1L));
         assertThat(status.total()).isEqualTo(OptionalLong.of(6));
+    }
+
+    @Test
+    void aJobAroundAJobIsRefused() {
+        Job other = Job.in(parent.resolve("other"));
+
+        assertThatThrownBy(() -> other.on(job.on(SequentialExecutor.create())).run(Squares.of(6)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("topology 'squares' is observed already")
+                .hasMessageContaining("one job around the executor");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.reactortopology.Work.cpu;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ import org.reactortopology.RunState;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
-import org.reactortopology.job.internal.ledger.LedgerLimit;
+import org.reactortopology.job.internal.run.JobSettings;
+import org.reactortopology.job.internal.run.LedgerExecutor;
 import org.reactortopology.test.LeakCheck;
 
 @Timeout(60)
@@ -45,7 +48,6 @@ class LedgerFailureTest {
     @AfterEach
     void nothingIsLeft() {
         gate.countDown();
-        LedgerLimit.pages(0);
         LeakCheck.awaitNoThread("topology-");
     }
 
@@ -68,8 +70,7 @@ class LedgerFailureTest {
 
     @Test
     void aFullDiskEndsTheRunAndSaysWhatIsNotRecorded() {
-        LedgerLimit.pages(60);
-        TopologyRun<Long> run = run(20_000);
+        TopologyRun<Long> run = inPages(60, JobMode.FRESH).run(numbers(20_000, n -> {}));
         Set<String> emitted = new HashSet<>();
 
         LedgerException failure = catchThrowableOfType(
@@ -82,12 +83,116 @@ class LedgerFailureTest {
                 .hasMessageContaining("make room")
                 .hasMessageContaining("not recorded");
         assertThat(failure.unrecorded()).isNotEmpty().doesNotContainAnyElementsOf(emitted);
+        assertThat(failure.unrecorded()).doesNotHaveDuplicates();
         assertThat(failure.unrecorded().size()).isLessThanOrEqualTo(Job.BUFFER);
         assertFailed(run);
-        LedgerLimit.pages(0);
         assertThat(Rows.of(directory, "SELECT key FROM item")).containsExactlyInAnyOrderElementsOf(emitted);
         assertThat(Rows.of(directory, "SELECT state FROM run")).doesNotContain("COMPLETED");
         assertThat(Job.in(directory).status().state()).isEqualTo(JobStatus.State.FAILED);
+    }
+
+    /** Children are in no list of keys that are asked for. */
+    @Test
+    void childrenThatAreNotRecordedAreNamedAsWell() {
+        Topology<Long> topology = Topology.named("children")
+                .source("numbers", Series.range(0, 5000, 1))
+                .flatMap("split", cpu(n -> List.of(n, -n)))
+                .build();
+        List<String> asked = LongStream.range(0, 5000).mapToObj(Long::toString).toList();
+        TopologyRun<Long> run = inPages(60, JobMode.only(asked)).run(topology);
+        Set<String> emitted = new HashSet<>();
+        Set<String> took = new HashSet<>();
+
+        LedgerException failure = catchThrowableOfType(
+                LedgerException.class,
+                () -> run.outcomes().map(Outcome::key).doOnNext(emitted::add).blockLast(PATIENCE));
+
+        failure.unrecorded().stream().filter(key -> key.contains("/")).forEach(took::add);
+        assertThat(took).isNotEmpty().doesNotContainAnyElementsOf(emitted);
+        assertFailed(run);
+    }
+
+    @Test
+    void anErrorOnTheThreadOfTheLedgerEndsTheRunAndFreesTheDirectory() {
+        TopologyRun<Long> run = Job.in(directory)
+                .on(ParallelExecutor.threads(1))
+                .run(numbers(3, n -> {
+                    throw new HostileException(new OutOfMemoryError("asked for"));
+                }));
+
+        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
+                .isInstanceOf(LedgerException.class)
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertFailed(run);
+    }
+
+    @Test
+    void aFailureWhoseTextFailsIsAFailureOfItsKeyOnly() {
+        TopologyRun<Long> run = Job.in(directory)
+                .on(ParallelExecutor.threads(1))
+                .run(numbers(3, n -> {
+                    if (n == 1) {
+                        throw new HostileException(new IllegalStateException("no text"));
+                    }
+                    if (n == 2) {
+                        throw new HostileException(new StackOverflowError("no text"));
+                    }
+                }));
+
+        assertThat(run.outcomes().collectList().block(PATIENCE)).hasSize(3);
+        assertThat(Objects.requireNonNull(run.report().block(PATIENCE)).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(Job.in(directory).failures())
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure.message()).contains(HostileException.class.getName()));
+        assertThat(directory.resolve("failures/1.txt"))
+                .content()
+                .contains(HostileException.class.getName(), "java.lang.IllegalStateException");
+    }
+
+    /** Nothing can be learned of it. */
+    static final class HostileException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final transient Throwable thrown;
+
+        HostileException(Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        @Override
+        public String getMessage() {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+
+        @Override
+        public void printStackTrace(PrintWriter to) {
+            to.println(getMessage());
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsRefusedInOneSentence() throws Exception {
+        run(3).execute().block(PATIENCE);
+        Path description = directory.resolve("job.json");
+        Files.delete(description);
+        Files.createFile(Files.createDirectory(description).resolve("in the way"));
+        TopologyRun<Long> run = Job.in(directory)
+                .mode(JobMode.RECOMPUTE)
+                .on(ParallelExecutor.threads(1))
+                .run(numbers(3, n -> {}));
+
+        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("the job directory '" + directory + "' cannot be written");
+        assertFailed(run);
     }
 
     @Test
@@ -199,6 +304,12 @@ class LedgerFailureTest {
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         assertThat(report.error()).containsInstanceOf(JobException.class);
         assertThat(Files.exists(directory.resolve("lock"))).isFalse();
+    }
+
+    /** Runs jobs whose ledger is full at so many pages. */
+    private JobExecutor inPages(int pages, JobMode mode) {
+        return new LedgerExecutor(
+                new JobSettings(directory, mode, Job.BUFFER, false, pages), ParallelExecutor.threads(2));
     }
 
     private TopologyRun<Long> run(long items) {

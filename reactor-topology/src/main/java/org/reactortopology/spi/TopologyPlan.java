@@ -52,8 +52,17 @@ public record TopologyPlan(
                 name, others, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter, observer);
     }
 
-    /** The same plan with an observer beside its runs. */
+    /**
+     * The same plan with an observer beside its runs.
+     *
+     * @throws IllegalStateException if it has one already
+     */
     public TopologyPlan observed(RunObserver by) {
+        if (observer != null) {
+            throw new IllegalStateException(
+                    "topology '" + name + "' is observed already, as by a job, and a run has one"
+                            + " observer: run the topology as it was built, by one job around the executor");
+        }
         return new TopologyPlan(name, nodes, output, types, stopOnFailure, haltWhen, bufferItems, stallAfter, by);
     }
 

@@ -113,13 +113,19 @@ public final class FailureFiles {
         out.println("ended:    " + at);
         out.println();
         if (failure instanceof Outcome.Failed<?> failed) {
-            failed.cause().printStackTrace(out);
+            out.println(CauseText.of(failed.cause(), () -> stackTrace(failed.cause())));
         } else if (failure instanceof Outcome.Crashed<?> crashed) {
             crashed.crashReport().ifPresent(report -> out.println(report + "\n"));
             out.println(crashed.log().isEmpty() ? "There is no log of its process." : crashed.log());
         }
         out.flush();
         return text.toString();
+    }
+
+    private static String stackTrace(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     private static String hash(String key) {

@@ -73,15 +73,19 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** Null if the file was removed by the one who had it, after it was opened. */
     private static @Nullable FileChannel tryAcquire(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return tryTake(
+                file,
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /** Null, and closed, if the file was removed by the one who had it, after it was opened. */
+    static @Nullable FileChannel tryTake(Path file, FileChannel channel) throws IOException {
         boolean taken = false;
         try {
             FileLock lock = tryLock(channel);
-            judge(file, content(channel), lock != null);
-            if (lock == null) {
+            String former = content(channel);
+            if (!mayTake(file, former, lock != null) || lock == null) {
                 return null; // it has just been given back, or its owner has not yet written its name
             }
             String content = write(channel);
@@ -91,6 +95,19 @@ public final class JobLock implements AutoCloseable {
             if (!taken) {
                 channel.close();
             }
+        }
+    }
+
+    /** False if it names one who may live, but has removed it since. */
+    private static boolean mayTake(Path file, String former, boolean free) {
+        try {
+            judge(file, former, free);
+            return true;
+        } catch (JobException e) {
+            if (free && !isThere(file, former)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -32,10 +32,6 @@ public final class LedgerFile {
         NativeLibrary.keep();
     }
 
-    /** Pages that a database may have, so that tests see a real full one; 0 for no limit. */
-    @SuppressWarnings("NonFinalStaticField") // set by tests only
-    static volatile int mostPages;
-
     private LedgerFile() {}
 
     /**
@@ -45,6 +41,11 @@ public final class LedgerFile {
      * @throws JobException if a newer version wrote it
      */
     public static Connection openForWriting(Path file) throws SQLException {
+        return openForWriting(file, 0);
+    }
+
+    /** As {@link #openForWriting(Path)}, with room for so many pages of 4 KiB only; 0 for what the disk has. */
+    public static Connection openForWriting(Path file, int mostPages) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

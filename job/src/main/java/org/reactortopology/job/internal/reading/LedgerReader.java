@@ -92,26 +92,34 @@ public final class LedgerReader implements AutoCloseable {
         try {
             return open(directory, file, null, false);
         } catch (SQLException e) {
-            return openCopy(directory, file, e);
+            return openCopy(directory, file, e, Path.of(System.getProperty("java.io.tmpdir")));
         }
     }
 
     /** The rights to read the log in are missing: that is done in a copy. */
-    private static LedgerReader openCopy(Path directory, Path file, SQLException reason) {
+    static LedgerReader openCopy(Path directory, Path file, SQLException reason, Path parent) {
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(reason.getErrorCode() & 0xff);
         boolean mayBeRights = code == SQLiteErrorCode.SQLITE_CANTOPEN || code == SQLiteErrorCode.SQLITE_READONLY;
         if (!mayBeRights || !Files.isReadable(file)) {
             throw unreadable(directory, reason);
         }
+        Path copied = null;
+        boolean open = false;
         try {
-            Path copied = Files.createTempDirectory("ledger");
+            copied = Files.createTempDirectory(parent, "ledger");
             Files.copy(file, copied.resolve(FILE));
             Files.copy(file.resolveSibling(FILE + "-wal"), copied.resolve(FILE + "-wal"));
-            return open(directory, copied.resolve(FILE), copied, false);
+            LedgerReader reader = open(directory, copied.resolve(FILE), copied, false);
+            open = true;
+            return reader;
         } catch (SQLException e) {
             throw unreadable(directory, e);
         } catch (IOException e) {
             throw new JobException("the ledger of '" + directory + "' cannot be copied to be read: " + e, e);
+        } finally {
+            if (!open && copied != null) {
+                remove(copied);
+            }
         }
     }
 
@@ -232,14 +240,13 @@ public final class LedgerReader implements AutoCloseable {
         } catch (SQLException e) {
             throw unreadable(directory, e);
         } finally {
-            removeCopy();
+            if (copy != null) {
+                remove(copy);
+            }
         }
     }
 
-    private void removeCopy() {
-        if (copy == null) {
-            return;
-        }
+    private static void remove(Path copy) {
         try {
             for (String name : List.of(FILE + "-shm", FILE + "-wal", FILE, "")) {
                 Files.deleteIfExists(copy.resolve(name));

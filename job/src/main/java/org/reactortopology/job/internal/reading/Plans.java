@@ -43,19 +43,34 @@ public final class Plans {
         return plans.plan(topology.plan().source(), refusal(directory, mode, true, null, false, topology), List::of);
     }
 
-    /** What a run in that mode would do with that job. */
-    public static JobPlan of(LedgerReader ledger, JobMode mode, boolean changesAllowed, Topology<?> topology) {
+    /**
+     * What a run in that mode would do with the job of that directory. The source, which may take long, is walked while the ledger is closed, as its log could
+     * not be cut meanwhile.
+     */
+    public static JobPlan of(Path directory, JobMode mode, boolean changesAllowed, Topology<?> topology) {
         if (mode.kind() == JobMode.Kind.NEW) {
-            return ofNothing(ledger.directory(), mode, topology);
+            return ofNothing(directory, mode, topology);
         }
-        Plans plans = new Plans(mode, ledger.with(connection -> Admission.read(connection, mode)));
+        Known known = LedgerReader.read(directory, ledger -> known(ledger, mode, changesAllowed, topology));
+        Plans plans = new Plans(mode, known.admission());
+        return plans.plan(
+                topology.plan().source(),
+                known.problem(),
+                () -> LedgerReader.read(directory, ledger -> gone(ledger, topology.plan(), plans.seen)));
+    }
+
+    /** What the ledger says before the source is walked. */
+    private record Known(Admission admission, String problem) {}
+
+    private static Known known(LedgerReader ledger, JobMode mode, boolean changesAllowed, Topology<?> topology) {
+        Admission admission = ledger.with(connection -> Admission.read(connection, mode));
         @Nullable RunRow latest = ledger.with(RunRow::latest).orElse(null);
         boolean settled = ledger.with(RunRow::hasSettled);
         String refusal = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
         String problem = refusal.isEmpty()
                 ? ledger.with(connection -> Refusal.ofKeys(connection, mode)).orElse("")
                 : refusal;
-        return plans.plan(topology.plan().source(), problem, () -> gone(ledger, topology.plan(), plans.seen));
+        return new Known(admission, problem);
     }
 
     private static String refusal(

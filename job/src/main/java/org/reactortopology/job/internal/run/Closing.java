@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunReport.Counts;
 import org.reactortopology.job.Job;
+import org.reactortopology.job.internal.directory.CauseText;
 import org.reactortopology.job.internal.directory.JobDescription;
 import org.reactortopology.job.internal.directory.JsonFiles;
 import org.reactortopology.job.internal.ledger.RunRow;
@@ -25,7 +26,7 @@ final class Closing {
     private final RunReport report;
     private final OptionalLong total;
     private final List<String> missing;
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
 
     /**
      * A closing.
@@ -42,7 +43,7 @@ final class Closing {
 
     /** Writes what can be written and closes all; gives what of the ledger could not be written. */
     @Nullable
-    Exception close() {
+    Throwable close() {
         if (!missing.isEmpty()) {
             LOG.warn(
                     "job '{}': {} keys were asked for, but the source did not give them: {}",
@@ -80,7 +81,7 @@ final class Closing {
                 total.isPresent() ? (Long) total.getAsLong() : null,
                 JsonFiles.line(counts()),
                 JsonFiles.line(told),
-                report.error().map(Throwable::toString).orElse(null));
+                report.error().map(CauseText::of).orElse(null));
     }
 
     private Map<String, Object> counts() {
@@ -103,9 +104,7 @@ final class Closing {
                 .put("ended", JobDescription.time(now))
                 .put("counts", counts())
                 .put("missing", missing.isEmpty() ? null : missing)
-                .put(
-                        "error",
-                        report.error().map(Throwable::toString).orElse(ledgerFailed ? String.valueOf(failure) : null))
+                .put("error", report.error().map(CauseText::of).orElse(ledgerFailed ? String.valueOf(failure) : null))
                 .write(job.files().description());
     }
 
@@ -116,10 +115,10 @@ final class Closing {
     private void attempt(Step step) {
         try {
             step.run();
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (Throwable e) { // the steps after it are due all the same
             if (failure == null) {
                 failure = e;
-            } else {
+            } else if (failure != e) {
                 failure.addSuppressed(e);
             }
         }
@@ -129,7 +128,7 @@ final class Closing {
     private void logged(String what, Step step) {
         try {
             step.run();
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("job '{}': {} cannot be brought to its end", job.files().directory(), what, e);
         }
     }

@@ -22,7 +22,7 @@ import reactor.util.context.Context;
  * <ul>
  *   <li>Asks upstream for no more than downstream has asked for, and never has more than {@code buffer} elements that are not emitted.
  *   <li>An error of upstream comes after all elements before it. After a cancellation what has come is still written.
- *   <li>When a group cannot be written, upstream is cancelled and downstream gets an error.
+ *   <li>When a group cannot be written, upstream is cancelled and downstream gets an error, which tells of all that had come by the end of upstream.
  * </ul>
  */
 final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
@@ -65,6 +65,15 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     private long emitted;
     private boolean ending;
 
+    /** What has come and cannot be written; never more than was asked for. */
+    private final List<T> lost = new ArrayList<>();
+
+    /** What is told of it. */
+    private @Nullable Throwable loss;
+
+    /** Why nothing can be written any more. Written by the thread; read by upstream, which then need not begin. */
+    private volatile @Nullable Throwable unwritable;
+
     /** Whether the last signal has been given. Written by the one who gives it. */
     private volatile boolean terminated;
 
@@ -86,7 +95,7 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     /** Downstream is subscribed before this, and may have cancelled. */
     @Override
     public void onSubscribe(Subscription from) {
-        if (!upstream.compareAndSet(null, from) || cancelled || broken.get() != null) {
+        if (!upstream.compareAndSet(null, from) || cancelled || broken.get() != null || unwritable != null) {
             from.cancel();
         } else {
             drain();
@@ -198,6 +207,10 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         if (group.isEmpty()) {
             return;
         }
+        if (unwritable != null) {
+            lose(group);
+            return;
+        }
         if (ending) {
             group.forEach(element -> Operators.onDiscard(element, context));
             return;
@@ -205,8 +218,9 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         List<T> written;
         try {
             written = log.write(group);
-        } catch (Exception e) {
-            giveUp(e, group);
+        } catch (Throwable e) { // also what is fatal: nobody else would end it
+            lose(group);
+            giveUp(e);
             return;
         }
         emit(written);
@@ -221,21 +235,48 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
         return group;
     }
 
-    /** Nothing can be written any more, as something else that is written to the same place has shown. By its thread. */
-    void giveUp(Exception cause) {
-        if (!ending) {
-            giveUp(cause, List.of());
+    /** Nothing can be written any more, as a group or something else that is written to the same place has shown. By its thread. */
+    void giveUp(Throwable cause) {
+        if (unwritable == null) {
+            unwritable = cause;
+            cancelUpstream();
+            if (!ending) {
+                end(); // what comes until then is lost, too
+            }
         }
     }
 
-    private void giveUp(Exception cause, List<T> group) {
-        cancelUpstream();
-        List<T> lost = new ArrayList<>(group);
-        lost.addAll(take());
-        lost.forEach(element -> Operators.onDiscard(element, context));
-        Throwable failure = log.failed(cause, lost);
-        ending = true;
-        terminate(broken.compareAndSet(null, failure) ? failure : Objects.requireNonNullElse(broken.get(), failure));
+    boolean isUnwritable() {
+        return unwritable != null;
+    }
+
+    private void lose(List<T> group) {
+        group.forEach(element -> Operators.onDiscard(element, context));
+        if (loss == null) {
+            lost.addAll(group);
+        } else {
+            log.late(group);
+        }
+    }
+
+    /** What downstream is told if nothing could be written any more, and null otherwise; tells of all that has come by now. By its thread. */
+    @Nullable
+    Throwable loss() {
+        Throwable cause = unwritable;
+        if (cause != null && loss == null) {
+            lose(take());
+            loss = log.failed(cause, List.copyOf(lost));
+            lost.clear();
+        }
+        return loss;
+    }
+
+    /** Ends it if upstream has not, which never will. By its thread. */
+    void over() {
+        if (!ending) {
+            ending = true;
+            terminate(null);
+        }
     }
 
     private void emit(List<T> written) {
@@ -258,24 +299,28 @@ final class GroupCommit<T> implements CoreSubscriber<T>, Subscription {
     }
 
     private void endIfDue() {
-        Throwable early = broken.get();
-        boolean ends = early != null || (done && waiting.isEmpty());
+        boolean ends = broken.get() != null || (done && waiting.isEmpty());
         if (ends && !ending) {
-            ending = true;
-            log.end()
-                    .subscribe(
-                            nothing -> {},
-                            failure -> terminate(early != null ? early : error != null ? error : failure),
-                            () -> terminate(early == null ? error : early));
+            end();
         }
     }
 
-    private void terminate(@Nullable Throwable with) {
+    private void end() {
+        ending = true;
+        log.end().subscribe(nothing -> {}, this::terminate, () -> terminate(null));
+    }
+
+    /** Gives the last signal: the first thing that went wrong counts. */
+    private void terminate(@Nullable Throwable atEnd) {
+        Throwable unrecorded = loss();
         boolean tells = !terminated && !cancelled;
         terminated = true;
         if (!tells) {
             return;
         }
+        Throwable upstreams = done ? error : null;
+        Throwable early = broken.get() == null ? unrecorded : broken.get();
+        Throwable with = early != null ? early : upstreams != null ? upstreams : atEnd;
         if (with == null) {
             actual.onComplete();
         } else {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.JobMode;
+import org.reactortopology.job.internal.directory.CauseText;
 import org.reactortopology.job.internal.ledger.Admission;
 import org.reactortopology.job.internal.ledger.KeptValues;
 import org.reactortopology.multiprocess.Codec;
@@ -49,9 +50,17 @@ final class JobObserver implements RunObserver {
     private record Opened(Admission admission, KeptValues kept, Path logs, Consumer<Throwable> failed) {}
 
     JobObserver(TopologyPlan plan) {
-        this.topology = plan.name();
-        boolean keeps = plan.nodes().stream().anyMatch(node -> node.step() instanceof Step.KeepStep);
-        this.codec = keeps ? CodecFactory.standard().create(plan.types()) : null;
+        this(plan.name(), keeps(plan) ? CodecFactory.standard().create(plan.types()) : null);
+    }
+
+    /** With a codec of one's own. */
+    JobObserver(String topology, @Nullable Codec codec) {
+        this.topology = topology;
+        this.codec = codec;
+    }
+
+    private static boolean keeps(TopologyPlan plan) {
+        return plan.nodes().stream().anyMatch(node -> node.step() instanceof Step.KeepStep);
     }
 
     /** From now on items may come. */
@@ -79,10 +88,11 @@ final class JobObserver implements RunObserver {
     public void kept(String key, long index, Object value) {
         try {
             values.put(new Under(key, index), codec().encode(value));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             values.put(new Under(key, index), UNKEPT);
             fail(new JobException(
-                    "topology '" + topology + "': the value of key '" + key + "' cannot be kept: " + e.getMessage()
+                    "topology '" + topology + "': the value of key '" + key + "' cannot be kept: "
+                            + CauseText.of(e)
                             + " (class " + value.getClass().getName()
                             + "): name its classes in types(..) of the topology, or move keepValues() to where values are"
                             + " simpler",
@@ -107,9 +117,10 @@ final class JobObserver implements RunObserver {
         } catch (JobException e) { // an aggregate without it would be wrong
             fail(e);
             return null;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             fail(new JobException(
-                    "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: " + e
+                    "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: "
+                            + CauseText.of(e)
                             + ": run all again (JobMode.RECOMPUTE, --mode recompute)",
                     e));
             return null;

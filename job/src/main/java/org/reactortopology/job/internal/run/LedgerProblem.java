@@ -1,9 +1,9 @@
 package org.reactortopology.job.internal.run;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import org.reactortopology.job.LedgerException;
+import org.reactortopology.job.internal.directory.CauseText;
 import org.reactortopology.job.internal.ledger.LedgerWriter;
 import org.sqlite.SQLiteException;
 
@@ -13,14 +13,14 @@ final class LedgerProblem {
     private LedgerProblem() {}
 
     /** The exception for the subscriber. */
-    static LedgerException of(Path ledger, Exception cause, List<String> unrecorded) {
+    static LedgerException of(Path ledger, Throwable cause, List<String> unrecorded) {
         if (cause instanceof LedgerException known) {
             return known;
         }
         return new LedgerException(ledger, words(cause), unrecorded, cause);
     }
 
-    private static String words(Exception cause) {
+    private static String words(Throwable cause) {
         if (cause instanceof LedgerWriter.VanishedException) {
             return cause.getMessage()
                     + "; what was written to it since is lost with it: put the file back and resume, or begin another directory";
@@ -29,8 +29,7 @@ final class LedgerProblem {
             return "cannot be written (" + failure.getResultCode() + ": " + failure.getMessage() + "): "
                     + advice(failure);
         }
-        return "cannot be written (" + cause + "): "
-                + (cause instanceof SQLException ? "see its cause" : "see the log");
+        return "cannot be written (" + CauseText.of(cause) + "): see the cause of this exception";
     }
 
     private static String advice(SQLiteException failure) {

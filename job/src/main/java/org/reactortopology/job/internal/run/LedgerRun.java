@@ -18,6 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** A run whose outcomes are written down before they are emitted. */
 final class LedgerRun<O> implements JobRun<O> {
@@ -58,7 +59,14 @@ final class LedgerRun<O> implements JobRun<O> {
 
     private void begin(CoreSubscriber<? super Outcome<O>> actual) {
         if (begun.compareAndSet(Begun.NOT_YET, Begun.BEGUN)) {
-            new Recording<>(inner, observer, report, settings.buffer(), actual).begin(actual, this::open);
+            new Recording<>(
+                            inner,
+                            observer,
+                            report,
+                            settings.buffer(),
+                            Schedulers.boundedElastic().createWorker(),
+                            actual)
+                    .begin(actual, this::open);
         } else if (begun.get() == Begun.NEVER) {
             inner.outcomes().subscribe(actual);
         } else {

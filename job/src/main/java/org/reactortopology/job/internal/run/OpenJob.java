@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
+import org.reactortopology.job.internal.directory.CauseText;
 import org.reactortopology.job.internal.directory.FailureFiles;
 import org.reactortopology.job.internal.directory.JobDescription;
 import org.reactortopology.job.internal.directory.JobLock;
@@ -76,7 +77,7 @@ record OpenJob(
     }
 
     /** Whether the job has left it out, rather than a work of the topology. */
-    private static boolean isLeftOut(Outcome<?> outcome, JobObserver observer) {
+    static boolean isLeftOut(Outcome<?> outcome, JobObserver observer) {
         return outcome instanceof Outcome.Skipped<?> skipped
                 && skipped.reason().equals(observer.refusal(outcome.key()));
     }
@@ -99,7 +100,7 @@ record OpenJob(
         if (outcome instanceof Outcome.Failed<?> failed) {
             failure.put("work", failed.work());
             failure.put("type", failed.causeType());
-            failure.put("message", failed.summary());
+            failure.put("message", CauseText.of(failed.cause(), failed::summary));
         } else if (outcome instanceof Outcome.TimedOut<?> late) {
             failure.put("work", late.work());
             failure.put("type", "timeout");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -128,15 +129,29 @@ final class Opening {
         }
     }
 
-    private OpenJob open(JobFiles files, JobLock lock, Identity identity) throws IOException, SQLException {
+    private OpenJob open(JobFiles files, JobLock lock, Identity identity) throws IOException {
         try {
             return locked(files, lock, identity);
-        } catch (SQLException e) {
-            lock.close();
-            throw LedgerProblem.of(files.ledger(), e, java.util.List.of());
-        } catch (IOException | RuntimeException | Error e) {
-            lock.close();
+        } catch (SQLException | LedgerWriter.VanishedException e) {
+            giveBack(lock, e);
+            throw LedgerProblem.of(files.ledger(), e, List.of());
+        } catch (IOException e) {
+            giveBack(lock, e);
+            throw new JobException(
+                    "the job directory '" + files.directory() + "' cannot be written: " + e
+                            + ": make room on its disk, let this user write it, and try again",
+                    e);
+        } catch (RuntimeException | Error e) {
+            giveBack(lock, e);
             throw e;
+        }
+    }
+
+    private static void giveBack(JobLock lock, Throwable reason) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -145,7 +160,7 @@ final class Opening {
             throw new JobException("the directory '" + files.directory() + "' has a job.json, but its ledger '"
                     + files.ledger() + "' is gone: put it back, or remove job.json to begin anew");
         }
-        Connection connection = LedgerFile.openForWriting(files.ledger());
+        Connection connection = LedgerFile.openForWriting(files.ledger(), settings.ledgerPages());
         try {
             return opened(files, lock, connection, identity);
         } catch (SQLException | IOException | RuntimeException | Error e) {

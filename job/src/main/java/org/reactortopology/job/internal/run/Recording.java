@@ -1,5 +1,7 @@
 package org.reactortopology.job.internal.run;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +11,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.Progress;
 import org.reactortopology.RunReport;
 import org.reactortopology.RunState;
 import org.reactortopology.TopologyRun;
-import org.reactortopology.job.LedgerException;
+import org.reactortopology.job.internal.ledger.Admission;
 import org.reactortopology.job.internal.ledger.Samples;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +49,7 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
 
     private final Scheduler scheduler;
 
-    /** Where the run is subscribed to and asked for more. */
-    private final Scheduler.Worker requests = Schedulers.boundedElastic().createWorker();
+    private final Scheduler.Worker requests;
 
     /** Completes when the directory is closed. */
     private final Sinks.Empty<Void> closed = Sinks.empty();
@@ -58,21 +60,26 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
     private @Nullable Samples samples;
     private @Nullable Future<?> beats;
     private @Nullable Throwable ledgerFailure;
-    private OptionalLong total = OptionalLong.empty();
+    private boolean blind;
+    private Path ledger = Path.of("");
 
+    /** @param requests where the run is subscribed to and asked for more, which may run what the user wrote */
     Recording(
             TopologyRun<O> inner,
             JobObserver observer,
             Sinks.One<RunReport> report,
             int buffer,
+            Scheduler.Worker requests,
             CoreSubscriber<? super Outcome<O>> actual) {
         this.inner = inner;
         this.observer = observer;
         this.report = report;
+        this.requests = requests;
         this.pulse = new Pulse(inner);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread ledger = new Thread(task, "topology-ledger");
-            ledger.setDaemon(true);
+            ledger.setDaemon(
+                    false); // or a program that ends behind the last signal ends before the directory is closed
             return ledger;
         });
         this.scheduler = Schedulers.fromExecutorService(thread, "topology-ledger");
@@ -89,28 +96,24 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
     /** Begins; the subscriber gets what it is to see. */
     void begin(CoreSubscriber<? super Outcome<O>> actual, Door door) {
         actual.onSubscribe(commit);
-        thread.execute(() -> {
-            try {
-                open(door.open(commit::fail));
-            } catch (Exception | Error e) {
-                refuse(e);
-            }
-        });
+        thread.execute(() -> open(door));
+        inner.report()
+                .subscribe(told ->
+                        thread.execute(() -> end(told))); // behind the opening, also of a run that is stopped meanwhile
     }
 
-    private void open(OpenJob opened) {
-        job = opened;
-        samples = new Samples(opened.run().number());
-        inner.report().subscribe(told -> thread.execute(() -> close(opened, told)));
-        beats = thread.scheduleAtFixedRate(this::sample, 0, PULSE_SECONDS, TimeUnit.SECONDS);
-        requests.schedule(() -> inner.outcomes().subscribe(commit));
-    }
-
-    /** The run is not begun at all. */
-    private void refuse(Throwable reason) {
-        commit.fail(reason);
-        inner.report().subscribe(told -> thread.execute(() -> finish(failed(told, reason), null)));
-        inner.stop();
+    private void open(Door door) {
+        try {
+            OpenJob opened = door.open(commit::fail);
+            job = opened;
+            ledger = opened.files().ledger();
+            samples = new Samples(opened.run().number());
+            beats = thread.scheduleAtFixedRate(this::sample, 0, PULSE_SECONDS, TimeUnit.SECONDS);
+            requests.schedule(() -> inner.outcomes().subscribe(commit));
+        } catch (Throwable e) { // the run is not begun at all
+            commit.fail(e);
+            inner.stop();
+        }
     }
 
     @Override
@@ -124,17 +127,26 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
     }
 
     @Override
-    public Throwable failed(Exception cause, List<Outcome<O>> lost) {
-        OpenJob open = job;
-        LedgerException failure = LedgerProblem.of(
-                open == null ? java.nio.file.Path.of("") : open.files().ledger(),
-                cause,
-                lost.stream()
-                        .filter(outcome -> observer.refusal(outcome.key()) == null)
-                        .map(Outcome::key)
-                        .toList());
-        ledgerFailure = failure;
-        return failure;
+    public Throwable failed(Throwable cause, List<Outcome<O>> lost) {
+        return LedgerProblem.of(ledger, cause, unrecorded(lost));
+    }
+
+    @Override
+    public void late(List<Outcome<O>> lost) {
+        LOG.warn("'{}': these outcomes came late and are not recorded either: {}", ledger, unrecorded(lost));
+    }
+
+    /** Keys that a resume runs again. */
+    private List<String> unrecorded(List<Outcome<O>> lost) {
+        return lost.stream()
+                .filter(outcome -> !OpenJob.isLeftOut(outcome, observer) && !isRecorded(outcome))
+                .map(Outcome::key)
+                .toList();
+    }
+
+    /** Whether it went on with a value that an earlier run has kept. */
+    private boolean isRecorded(Outcome<O> outcome) {
+        return !outcome.isFailure() && Admission.ALREADY_DONE.equals(observer.refusal(outcome.key()));
     }
 
     @Override
@@ -151,44 +163,86 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
         try {
             open.writer().check();
             return Mono.empty();
-        } catch (Exception e) {
-            return Mono.error(failed(e, List.of()));
+        } catch (Throwable e) {
+            return Mono.error(fail(e));
         }
+    }
+
+    /** Remembers the first failure of the ledger, and gives it. */
+    private Throwable fail(Throwable cause) {
+        Throwable first = ledgerFailure == null ? commit.loss() : ledgerFailure;
+        ledgerFailure = first == null ? failed(cause, List.of()) : first;
+        return ledgerFailure;
     }
 
     private void sample() {
         OpenJob open = job;
         Samples into = samples;
-        if (open == null || into == null || ledgerFailure != null) {
+        if (open == null || into == null || ledgerFailure != null || commit.isUnwritable()) {
+            return;
+        }
+        Pulse.Beat beat = looked(pulse::beat);
+        if (beat == null) {
             return;
         }
         try {
-            Pulse.Beat beat = pulse.beat();
             open.writer().write(connection -> into.write(connection, beat.sample(), beat.progress()));
-        } catch (Exception e) {
-            commit.giveUp(e); // which tells what is lost
-            if (ledgerFailure == null) {
-                ledgerFailure = failed(e, List.of());
-            }
+        } catch (Throwable e) {
+            commit.giveUp(e);
         }
     }
 
-    private void close(OpenJob open, RunReport told) {
+    /** What a look at the run has given; null if it cannot be looked at, which harms no outcome. */
+    private <T> @Nullable T looked(Supplier<@Nullable T> look) {
+        try {
+            return look.get();
+        } catch (Throwable e) {
+            if (!blind) {
+                LOG.warn(
+                        "the progress of the run that '{}' records cannot be seen, and is missing in its report",
+                        ledger,
+                        e);
+            }
+            blind = true;
+            return null;
+        }
+    }
+
+    /** The run is over, and nothing comes any more. */
+    private void end(RunReport told) {
+        OpenJob open = job;
+        RunReport ended;
+        try {
+            ended = open == null ? ended(told) : close(open, told);
+        } catch (Throwable e) { // those who wait must hear of the end, whatever happens
+            ended = failed(told, fail(e));
+            release(open);
+        }
+        finish(ended);
+    }
+
+    private static void release(@Nullable OpenJob open) {
+        try {
+            if (open != null) {
+                open.lock().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("a lock is not given back", e);
+        }
+    }
+
+    private RunReport close(OpenJob open, RunReport told) {
         if (beats != null) {
             beats.cancel(false);
         }
         sample();
-        total = Optional.ofNullable(pulse.progress()).map(Progress::total).orElse(OptionalLong.empty());
+        Progress progress = looked(pulse::progress);
+        ledgerFailure = commit.loss() == null ? ledgerFailure : commit.loss();
         job = null;
         RunReport ended = ended(told);
-        Exception failure = new Closing(open, ended, total, observer.missing()).close();
-        Throwable broken =
-                failure == null ? null : LedgerProblem.of(open.files().ledger(), failure, List.of());
-        if (broken != null && ledgerFailure == null) {
-            ledgerFailure = broken;
-            ended = failed(ended, broken);
-        }
-        finish(ended, broken);
+        OptionalLong total = progress == null ? OptionalLong.empty() : progress.total();
+        Throwable failure = new Closing(open, ended, total, observer.missing()).close();
+        return failure == null || ledgerFailure != null ? ended : failed(ended, fail(failure));
     }
 
     /** As the run ended for its subscriber, who cannot know that upstream was cancelled for the sake of the ledger. */
@@ -217,17 +271,21 @@ final class Recording<O> implements GroupLog<Outcome<O>> {
     }
 
     /** The outcomes end before the report comes, as of any run. */
-    private void finish(RunReport ended, @Nullable Throwable broken) {
+    private void finish(RunReport ended) {
         try {
-            if (broken == null) {
+            if (ledgerFailure == null) {
                 closed.tryEmitEmpty();
             } else {
-                closed.tryEmitError(broken);
+                closed.tryEmitError(ledgerFailure);
             }
+            commit.over();
         } finally {
-            report.tryEmitValue(ended);
-            requests.dispose();
-            thread.shutdown();
+            try {
+                report.tryEmitValue(ended);
+            } finally {
+                requests.dispose();
+                thread.shutdown();
+            }
         }
     }
 }

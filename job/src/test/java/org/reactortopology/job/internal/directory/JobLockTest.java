@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,23 @@ class JobLockTest {
         assertThat(file).exists();
 
         JobLock.acquire(file).close();
+    }
+
+    /** Between opening and locking, the owner, which lives on, has given it back. */
+    @Test
+    void aFileThatItsOwnerHasRemovedMeanwhileIsTriedAgain() throws IOException {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        String living = "{\"host\": \"" + Owner.self().host() + "\", \"pid\": " + parent.pid()
+                + ", \"processStart\": \"" + parent.info().startInstant().orElseThrow() + "\"}";
+        Files.writeString(file, living);
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Files.delete(file);
+
+        assertThat(JobLock.tryTake(file, opened)).isNull();
+        assertThat(opened.isOpen()).isFalse();
+
+        Files.writeString(file, living);
+        assertThatThrownBy(() -> JobLock.acquire(file)).isInstanceOf(JobException.class);
     }
 
     @Test

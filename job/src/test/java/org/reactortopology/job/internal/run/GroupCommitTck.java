@@ -70,9 +70,12 @@ public class GroupCommitTck extends SubscriberWhiteboxVerification<Integer> {
         }
 
         @Override
-        public Throwable failed(Exception cause, List<Integer> lost) {
+        public Throwable failed(Throwable cause, List<Integer> lost) {
             return cause;
         }
+
+        @Override
+        public void late(List<Integer> lost) {}
 
         @Override
         public Mono<Void> end() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
 
 class GroupCommitTest {
@@ -95,6 +96,57 @@ class GroupCommitTest {
         assertThat(downstream.got).isEmpty();
         assertThat(downstream.error).hasMessage("lost [1, 2]: full");
         source.assertCancelled();
+    }
+
+    @Test
+    void anErrorOfTheLogIsTheEndAsWell() {
+        subscribe(8);
+        downstream.request(5);
+        work();
+        log.onWrite = () -> {
+            throw new StackOverflowError("deep");
+        };
+        source.next(1, 2);
+        work();
+
+        assertThat(downstream.error).hasMessage("lost [1, 2]: deep");
+        source.assertCancelled();
+    }
+
+    @Test
+    void whatComesUntilTheEndIsToldToBeLost() {
+        Sinks.Empty<Void> closed = Sinks.empty();
+        log.end = closed.asMono();
+        GroupCommit<Integer> commit = subscribe(8);
+        downstream.request(5);
+        work();
+        log.onWrite = () -> {
+            throw new IllegalStateException("full");
+        };
+        source.next(1, 2);
+        work();
+        commit.onNext(3); // upstream has not yet heard that it is cancelled
+        work();
+        commit.onNext(4);
+        closed.tryEmitEmpty();
+        assertThat(downstream.error).hasMessage("lost [1, 2, 3, 4]: full");
+
+        commit.onNext(5);
+        work();
+        assertThat(log.late).containsExactly(5);
+    }
+
+    @Test
+    void endsWithoutAnUpstream() {
+        GroupCommit<Integer> commit = commit(8);
+        downstream.onSubscribe(commit);
+        downstream.request(1);
+        work();
+        assertThat(downstream.completed).isFalse();
+
+        commit.over();
+
+        assertThat(downstream.completed).isTrue();
     }
 
     @Test
@@ -188,6 +240,7 @@ class GroupCommitTest {
 
     private static final class Groups implements GroupLog<Integer> {
         final List<List<Integer>> groups = new ArrayList<>();
+        final List<Integer> late = new ArrayList<>();
         Runnable onWrite = () -> {};
         Mono<Void> end = Mono.empty();
 
@@ -199,7 +252,12 @@ class GroupCommitTest {
         }
 
         @Override
-        public Throwable failed(Exception cause, List<Integer> lost) {
+        public void late(List<Integer> lost) {
+            late.addAll(lost);
+        }
+
+        @Override
+        public Throwable failed(Throwable cause, List<Integer> lost) {
             return new IllegalStateException("lost " + lost + ": " + cause.getMessage(), cause);
         }
 
