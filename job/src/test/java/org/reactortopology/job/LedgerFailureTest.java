@@ -191,7 +191,8 @@ class LedgerFailureTest {
 
         assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining("the job directory '" + directory + "' cannot be written");
+                .hasMessageContaining(
+                        "the job in '" + directory + "' cannot be begun, as its directory cannot be written");
         assertFailed(run);
     }
 

@@ -138,8 +138,8 @@ final class Opening {
         } catch (IOException e) {
             giveBack(lock, e);
             throw new JobException(
-                    "the job directory '" + files.directory() + "' cannot be written: " + e
-                            + ": make room on its disk, let this user write it, and try again",
+                    "the job in '" + files.directory() + "' cannot be begun, as its directory cannot be written: " + e
+                            + ": make room on its disk, let this user write it, and try again; nothing was run",
                     e);
         } catch (RuntimeException | Error e) {
             giveBack(lock, e);

@@ -43,7 +43,7 @@ class ReadingLeavesNothingTest {
 
         assertThatThrownBy(() -> LedgerReader.openCopy(directory, ledger, NO_RIGHTS, temporary))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("to be read");
         assertThat(temporary).isEmptyDirectory();
     }
 
