@@ -179,24 +179,6 @@ class LedgerFailureTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenIsRefusedInOneSentence() throws Exception {
-        run(3).execute().block(PATIENCE);
-        Path description = directory.resolve("job.json");
-        Files.delete(description);
-        Files.createFile(Files.createDirectory(description).resolve("in the way"));
-        TopologyRun<Long> run = Job.in(directory)
-                .mode(JobMode.RECOMPUTE)
-                .on(ParallelExecutor.threads(1))
-                .run(numbers(3, n -> {}));
-
-        assertThatThrownBy(() -> run.outcomes().blockLast(PATIENCE))
-                .isInstanceOf(JobException.class)
-                .hasMessageContaining(
-                        "the job in '" + directory + "' cannot be begun, as its directory cannot be written");
-        assertFailed(run);
-    }
-
-    @Test
     void aFileThatIsRemovedMeanwhileIsNoticed() throws Exception {
         TopologyRun<Long> run = waiting();
         List<Outcome<Long>> emitted = new ArrayList<>();
@@ -308,7 +290,7 @@ class LedgerFailureTest {
     }
 
     /** Runs jobs whose ledger is full at so many pages. */
-    private JobExecutor inPages(int pages, JobMode mode) {
+    private LedgerExecutor inPages(int pages, JobMode mode) {
         return new LedgerExecutor(
                 new JobSettings(directory, mode, Job.BUFFER, false, pages), ParallelExecutor.threads(2));
     }

@@ -135,13 +135,7 @@ final class Opening {
         } catch (SQLException | LedgerWriter.VanishedException e) {
             giveBack(lock, e);
             throw LedgerProblem.of(files.ledger(), e, List.of());
-        } catch (IOException e) {
-            giveBack(lock, e);
-            throw new JobException(
-                    "the job in '" + files.directory() + "' cannot be begun, as its directory cannot be written: " + e
-                            + ": make room on its disk, let this user write it, and try again; nothing was run",
-                    e);
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             giveBack(lock, e);
             throw e;
         }

@@ -43,7 +43,7 @@ class ReadingLeavesNothingTest {
 
         assertThatThrownBy(() -> LedgerReader.openCopy(directory, ledger, NO_RIGHTS, temporary))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining("to be read");
+                .hasMessageContaining("cannot be copied");
         assertThat(temporary).isEmptyDirectory();
     }
 
