@@ -333,7 +333,8 @@ public final class Stage<T> {
     /**
      * Marks where a job keeps values: when a job resumes, items that are done pass here again with the value that they had, without the works before,
      * so that aggregates, windows and what else needs all items can go on behind the mark. Kept values are encoded, so their classes are named in
-     * {@link TopologyBuilder#types}. Without a job it is without effect on outcomes.
+     * {@link TopologyBuilder#types}. Works and windows behind the mark run again for items that are done, at each resume, so what they do must bear
+     * repetition. Without a job it is without effect on outcomes.
      *
      * <p>Runs in the JVM of the caller: workers run what stands before, as with {@link #gather}. Stands at most once, where every item of the source
      * passes as itself: not behind {@code flatMap}, {@code window}, {@code transform} or on a route of a branch.

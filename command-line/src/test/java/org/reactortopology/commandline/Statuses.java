@@ -55,6 +55,7 @@ final class Statuses {
                 STARTED,
                 Optional.empty(),
                 items(done + skipped, failed),
+                Map.of(),
                 OptionalLong.of(total),
                 Optional.of(now(done, failed, skipped)),
                 Optional.empty());
@@ -73,6 +74,7 @@ final class Statuses {
                 STARTED,
                 killed ? Optional.empty() : Optional.of(Calls.NOW.minusSeconds(60)),
                 items(done, failed),
+                Map.of(),
                 OptionalLong.of(total),
                 killed ? Optional.of(now(done, failed, 0)) : Optional.empty(),
                 state == State.FAILED
@@ -92,6 +94,7 @@ final class Statuses {
                 status.started(),
                 status.ended(),
                 status.items(),
+                status.derived(),
                 status.total(),
                 status.now(),
                 status.error());
@@ -110,9 +113,10 @@ final class Statuses {
                 known.started(),
                 Optional.empty(),
                 known.items(),
+                Map.of(),
                 OptionalLong.empty(),
-                Optional.of(
-                        new Now(Calls.NOW, 12, 12, 0, 1, Duration.ofSeconds(9), 0.02, List.of(), List.of(), List.of())),
+                Optional.of(new Now(
+                        Calls.NOW, 12, 12, 0, 1, 0, Duration.ofSeconds(9), 0.02, List.of(), List.of(), List.of())),
                 Optional.empty());
     }
 
@@ -137,6 +141,7 @@ final class Statuses {
                 calls + skipped,
                 skipped,
                 failed,
+                0,
                 Duration.ofSeconds(3725),
                 calls / 7.0,
                 works,

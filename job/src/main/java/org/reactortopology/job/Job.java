@@ -24,7 +24,6 @@ import org.reactortopology.job.internal.run.LedgerExecutor;
  *
  * <p>Immutable; nothing is read or written before a method that does so is called, or a run is subscribed to.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is built
 public final class Job {
 
     /** Outcomes that may wait to be recorded, unless {@link #buffer} says otherwise. */
@@ -64,7 +63,10 @@ public final class Job {
         return new Job(directory, mode, outcomes, changesAllowed);
     }
 
-    /** The same job, whose runs go on although the topology or its parameters are others than those that the ledger was written with. */
+    /**
+     * The same job, whose runs go on although the topology or its parameters are others than those that the ledger was written with: what is done counts
+     * as done, by whichever of them. {@link JobMode#RECOMPUTE} does not ask for it.
+     */
     public Job allowChanges() {
         return new Job(directory, mode, buffer, true);
     }

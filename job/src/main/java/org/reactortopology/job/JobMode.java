@@ -36,10 +36,18 @@ public final class JobMode {
     /** Runs the keys that are not done, failed ones included. Where there is no job yet, as {@link #FRESH}. */
     public static final JobMode RESUME = new JobMode(Kind.RESUME, Set.of());
 
-    /** Runs everything again; what comes out replaces what the ledger says of a key, and the others keep what it says. */
+    /**
+     * Runs everything again, by the same topology or another one: {@link Job#allowChanges} is not asked for. What comes out replaces what the ledger says
+     * of a key. From the moment that it begins, nothing older counts: if it dies, a {@link #RESUME} runs all keys that it had not come to, also those
+     * that were done before it, so that outcomes of two topologies are never taken for those of one.
+     */
     public static final JobMode RECOMPUTE = new JobMode(Kind.RECOMPUTE, Set.of());
 
-    /** Runs the keys whose outcome is a failure, and no other. */
+    /**
+     * Runs the keys whose outcome is a failure, and no other; a failure that is older than the latest {@link #RECOMPUTE} does not count. A key that its
+     * parent does not make again, or that the source does not give any more, stays a failure, until all is
+     * run again by {@link #RECOMPUTE}.
+     */
     public static final JobMode RETRY_FAILED = new JobMode(Kind.RETRY_FAILED, Set.of());
 
     private final Kind kind;
@@ -50,7 +58,7 @@ public final class JobMode {
         this.keys = keys;
     }
 
-    /** Runs these keys, whatever the ledger says of them, and no other. */
+    /** Runs these keys of the source, whatever the ledger says of them, and no other. A key of an item that was made of others is refused. */
     public static JobMode only(Collection<String> keys) {
         Set<String> asked = Set.copyOf(keys);
         if (asked.isEmpty()) {
@@ -60,7 +68,8 @@ public final class JobMode {
     }
 
     /**
-     * As {@link #only(Collection)}, with the keys of a file in UTF-8, one on each line; blank lines and those that begin with {@code #} are left out.
+     * As {@link #only(Collection)}, with the keys of a file in UTF-8, one on each line; blank lines and those that begin with {@code #} are left out, and
+     * so is white space around keys: keys that begin with either can only be given to {@link #only(Collection)}.
      *
      * @throws UncheckedIOException if the file cannot be read
      */

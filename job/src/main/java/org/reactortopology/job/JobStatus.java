@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * @param executor how it is run, for people
  * @param started begin of the latest run
  * @param ended its end; empty while it runs, and if it was killed
- * @param items keys of each state, over all runs
+ * @param items keys of each state, over all runs; if one was in mode {@link JobMode#RECOMPUTE}, over the latest of these and those after it
+ * @param derived of these, keys of items that were made of others and did not come from the source
  * @param total items of the source, where it knows
  * @param now what is known of the latest run at its last sign of life
  * @param error what broke or halted the latest run
@@ -36,18 +37,20 @@ public record JobStatus(
         Instant started,
         Optional<Instant> ended,
         Map<ItemState, Long> items,
+        Map<ItemState, Long> derived,
         OptionalLong total,
         Optional<Now> now,
         Optional<String> error) {
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public JobStatus {
         items = Map.copyOf(items);
+        derived = Map.copyOf(derived);
     }
 
     /** How a run stands or ended. */
     public enum State {
-        /** Its owner lives. */
+        /** Its owner lives and has the lock. */
         RUNNING,
         /** It did not end, but its owner is dead: resume it. */
         KILLED,
@@ -65,15 +68,33 @@ public record JobStatus(
         FAILED
     }
 
-    /** Keys that are settled: done, consumed or skipped. */
+    /** Keys of the source that are settled: done, consumed or skipped. With {@link #total} this says how much is done. */
     public long settled() {
-        return items.entrySet().stream()
+        return settled(items) - settled(derived);
+    }
+
+    /** Keys of the source that have an outcome, be it a failure. With {@link #total} this says how far the job is. */
+    public long recorded() {
+        return sum(items) - sum(derived);
+    }
+
+    /** Of all keys that have an outcome, those of items that were made of others. */
+    public long recordedOfOthers() {
+        return sum(derived);
+    }
+
+    private static long settled(Map<ItemState, Long> keys) {
+        return keys.entrySet().stream()
                 .filter(entry -> entry.getKey().isSettled())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 
-    /** Keys whose outcome is a failure. */
+    private static long sum(Map<ItemState, Long> keys) {
+        return keys.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Keys whose outcome is a failure, also of items that were made of others. */
     public long failures() {
         return items.entrySet().stream()
                 .filter(entry -> !entry.getKey().isSettled())
@@ -110,8 +131,9 @@ public record JobStatus(
      * @param ended outcomes, skipped ones included
      * @param skipped outcomes of items that were not run
      * @param failures outcomes that are failures
+     * @param derived of the outcomes, those of items that were made of others
      * @param elapsed since the begin of the run
-     * @param perSecond outcomes of items that were run, in each second of the last minute
+     * @param perSecond outcomes of items of the source that were run, in each second of the last minute
      */
     public record Now(
             Instant at,
@@ -119,6 +141,7 @@ public record JobStatus(
             long ended,
             long skipped,
             long failures,
+            long derived,
             Duration elapsed,
             double perSecond,
             List<WorkNow> works,
@@ -130,6 +153,11 @@ public record JobStatus(
             works = List.copyOf(works);
             queues = List.copyOf(queues);
             workers = List.copyOf(workers);
+        }
+
+        /** Items of the source that have their outcome. */
+        public long endedOfSource() {
+            return ended - derived;
         }
     }
 

@@ -184,7 +184,7 @@ class JobModesTest {
         run(JobMode.FRESH, Squares.of(6));
         Squares.calls();
 
-        Run run = run(JobMode.RECOMPUTE, job -> job.allowChanges(), Squares.of(3));
+        Run run = run(JobMode.RECOMPUTE, Squares.of(3));
 
         assertThat(Squares.calls()).containsExactly(0L, 1L, 2L);
         assertThat(run.outcomes).hasSize(3);
@@ -203,6 +203,18 @@ class JobModesTest {
         assertThat(Squares.calls()).containsExactly(2L);
         assertThat(run.skipped("not failed before")).hasSize(5);
         assertThat(states()).containsEntry("2", 10).containsEntry("3", 0);
+    }
+
+    @Test
+    void retryingWhereThereIsNoJobMakesNothing() throws Exception {
+        assertThatThrownBy(() -> run(JobMode.RETRY_FAILED, Squares.of(3)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("has no job");
+        assertThat(directory).doesNotExist();
+
+        Files.createDirectories(directory);
+        assertThatThrownBy(() -> run(JobMode.RETRY_FAILED, Squares.of(3))).isInstanceOf(JobException.class);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
@@ -271,6 +283,30 @@ class JobModesTest {
         assertThat(states())
                 .hasSize(10)
                 .allSatisfy((key, state) -> assertThat(state).isZero());
+    }
+
+    @Test
+    void valuesThatWereNotKeptWhenTheirKeysWereDoneBreakTheRun() {
+        run(JobMode.FRESH, sum(false));
+
+        assertThatThrownBy(() -> run(JobMode.RESUME, Job::allowChanges, sum(true)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("no value is kept for key '")
+                .hasMessageContaining("RECOMPUTE");
+    }
+
+    @Test
+    void whatTheTopologyLeavesOutHasNoValueToKeep() {
+        Topology<Long> odd = Topology.named("odd")
+                .types(Long.class)
+                .source("numbers", Series.range(0, 10, 1))
+                .filter("odd", cpu(n -> n % 2 == 1))
+                .keepValues()
+                .aggregate(Aggregate.of("sum", () -> new long[1], JobModesTest::add, JobModesTest::both, a -> a[0]))
+                .build();
+        run(JobMode.FRESH, odd);
+
+        assertThat(run(JobMode.RESUME, odd).report.results()).containsEntry("sum", 25L);
     }
 
     @Test

@@ -98,7 +98,8 @@ class JobReadingTest {
     @Test
     void aRunningJobIsReadWhileItsWriterHasItOpen() {
         try (TestLedger ledger = begun(24L)) {
-            ledger.item("0", 0, ItemState.DONE, 1, BEGIN.plusSeconds(1), null)
+            ledger.locked()
+                    .item("0", 0, ItemState.DONE, 1, BEGIN.plusSeconds(1), null)
                     .item("1", 1, ItemState.FAILED, 1, BEGIN.plusSeconds(1), null)
                     .sample(1, BEGIN.plusSeconds(10), 8, 2, 1, 1, 1)
                     .sample(1, BEGIN.plusSeconds(20), 13, 2, 1, 1, 1)
@@ -155,9 +156,26 @@ class JobReadingTest {
     }
 
     @Test
+    void aRunWithoutItsLockHasEndedThoughItsOwnerLives() {
+        try (TestLedger ledger = begun(24L)) {
+            assertThat(job().status().state()).as("no lock").isEqualTo(JobStatus.State.KILLED);
+
+            ledger.locked().file("job.json", "{\"run\":1,\"state\":\"RUNNING\"}");
+            assertThat(job().status().state()).isEqualTo(JobStatus.State.RUNNING);
+
+            ledger.file("job.json", "{\"run\":1,\"state\":\"FAILED\",\"error\":\"the disk is full\"}");
+            assertThat(job().status().state()).isEqualTo(JobStatus.State.FAILED);
+            assertThat(job().status().error()).contains("the disk is full");
+
+            ledger.run(2, "RESUME", "RUNNING", BEGIN, null, 24L);
+            assertThat(job().status().state()).as("told of another run").isEqualTo(JobStatus.State.RUNNING);
+        }
+    }
+
+    @Test
     void aRunOfAnotherHostIsKilledWhenItIsSilent() {
         try (TestLedger ledger = new TestLedger(directory)) {
-            ledger.owner("elsewhere.invalid", 1, BEGIN);
+            ledger.owner("elsewhere.invalid", 1, BEGIN).locked();
             ledger.run(1, "FRESH", "RUNNING", Instant.now().minusSeconds(1000), null, 24L);
             ledger.live(1, Instant.now(), LIVE);
             assertThat(job().status().state()).isEqualTo(JobStatus.State.RUNNING);

@@ -88,6 +88,7 @@ class LedgerFailureTest {
         assertFailed(run);
         assertThat(Rows.of(directory, "SELECT key FROM item")).containsExactlyInAnyOrderElementsOf(emitted);
         assertThat(Rows.of(directory, "SELECT state FROM run")).doesNotContain("COMPLETED");
+        assertThat(Job.in(directory).status().state()).isEqualTo(JobStatus.State.FAILED);
     }
 
     /** Children are in no list of keys that are asked for. */

@@ -29,15 +29,15 @@ final class ToldTraces implements RunObserver {
     }
 
     @Override
-    public void traced(String key, ItemTrace trace) {
+    public void traced(String key, long index, ItemTrace trace) {
         told.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(trace);
     }
 
     @Override
-    public void kept(String key, Object value) {}
+    public void kept(String key, long index, Object value) {}
 
     @Override
-    public @Nullable Object keptValue(String key) {
+    public @Nullable Object keptValue(String key, long index) {
         return null;
     }
 

@@ -8,5 +8,6 @@ package org.reactortopology.spi;
  *     processes that died
  * @param attempts how often it was begun: 1, and more for calls that were retried or processes that died of it; 0 if it never was
  * @param nanos time inside each work of the plan, in the plan's order; 0 for works that were not called
+ * @param derived whether it did not come from the source but was made of other items
  */
-public record ItemTrace(int worker, long startedMicros, int attempts, long[] nanos) {}
+public record ItemTrace(int worker, long startedMicros, int attempts, long[] nanos, boolean derived) {}

@@ -123,7 +123,7 @@ public final class RunRecorder {
         Trace trace = ended.trace();
         RunObserver observer = plan.observer();
         if (trace != null && observer != null) {
-            observer.traced(ended.key(), trace.soFar());
+            observer.traced(ended.key(), ended.index(), trace.soFar(ended.derived()));
         }
         return ended.outcome();
     }

@@ -61,8 +61,13 @@ public final class Trace {
         attempts = Math.max(attempts, times);
     }
 
-    /** What the item has gone through so far. */
-    public synchronized ItemTrace soFar() {
-        return new ItemTrace(worker, startedMicros, attempts, nanos.clone());
+    /** What the item of the source has gone through so far. */
+    public ItemTrace soFar() {
+        return soFar(false);
+    }
+
+    /** What the item has gone through so far, which was made of others or not. */
+    public synchronized ItemTrace soFar(boolean derived) {
+        return new ItemTrace(worker, startedMicros, attempts, nanos.clone(), derived);
     }
 }

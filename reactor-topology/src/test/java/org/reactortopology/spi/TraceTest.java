@@ -55,15 +55,15 @@ class TraceTest {
         }
 
         @Override
-        public void traced(String key, ItemTrace trace) {
+        public void traced(String key, long index, ItemTrace trace) {
             told.computeIfAbsent(key, none -> new ArrayList<>()).add(trace);
         }
 
         @Override
-        public void kept(String key, Object value) {}
+        public void kept(String key, long index, Object value) {}
 
         @Override
-        public Object keptValue(String key) {
+        public Object keptValue(String key, long index) {
             return null;
         }
 

@@ -162,17 +162,17 @@ public abstract class ObservedContract {
         }
 
         @Override
-        public void traced(String key, ItemTrace trace) {
+        public void traced(String key, long index, ItemTrace trace) {
             // told elsewhere
         }
 
         @Override
-        public void kept(String key, Object value) {
+        public void kept(String key, long index, Object value) {
             kept.put(key, value);
         }
 
         @Override
-        public @Nullable Object keptValue(String key) {
+        public @Nullable Object keptValue(String key, long index) {
             return keeps ? 1000 + Long.parseLong(key) : null;
         }
 

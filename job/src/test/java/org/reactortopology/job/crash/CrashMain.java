@@ -11,7 +11,7 @@ import org.reactortopology.job.crash.CrashTopology.Params;
 import org.reactortopology.job.crash.CrashTopology.Shape;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 
-/** Resumes a job to its end; tells on standard output when it is about to begin, and of each outcome. Killed by {@link CrashResumeTest}. */
+/** Resumes a job to its end, or runs it again; tells on standard output when it is about to begin, and of each outcome. Killed by {@link CrashResumeTest}. */
 public final class CrashMain {
 
     /** The line that tells that the job is about to begin. */
@@ -22,13 +22,13 @@ public final class CrashMain {
 
     private CrashMain() {}
 
-    /** Job directory, output directory, shape, items, executor. */
+    /** Job directory, output directory, shape, items, executor, mode. */
     public static void main(String[] args) {
         Params params = new Params(Shape.valueOf(args[2]), Path.of(args[1]), Long.parseLong(args[3]));
         Topology<Long> topology = Topology.from(CrashTopology.class, params);
         System.out.println(READY);
         Job.in(Path.of(args[0]))
-                .mode(JobMode.RESUME)
+                .mode(args[5].equals("RECOMPUTE") ? JobMode.RECOMPUTE : JobMode.RESUME)
                 .on(executor(args[4]))
                 .run(topology)
                 .outcomes()

@@ -41,13 +41,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Kills the process that runs a job at random moments, resumes to the end, and compares with a run that nobody has disturbed. The seed is in every
+ * Kills the process that runs a job at random moments, resumes to the end, and compares with a run that nobody has disturbed; in every eighth round the
+ * one that is killed runs a job again that had come to its end. The seed is in every
  * message; {@code -Dcrash.seed=N -Dcrash.rounds=1} runs a round again, as far as the moment of a kill can be chosen from outside.
  */
 class CrashResumeTest {
 
     private static final long ITEMS = 24;
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 200);
+    /** The process that ran a job to its end, before it was run again. */
+    private static final int UNDISTURBED = 0;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final AtomicInteger killed = new AtomicInteger();
@@ -90,7 +94,7 @@ class CrashResumeTest {
         for (int round = 0; round < 3; round++) {
             Random random = new Random(seed + round);
             Round place = new Round(directory.resolve("together-" + round), Shape.LINEAR, seed + round);
-            Process process = place.start("multi-process", 1, round == 0 ? 0 : 1 + random.nextInt(12));
+            Process process = place.start("multi-process", JobMode.RESUME, 1, round == 0 ? 0 : 1 + random.nextInt(12));
             process.waitFor(random.nextInt(round == 0 ? 2000 : 5), TimeUnit.MILLISECONDS);
             List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                     .toList();
@@ -114,11 +118,17 @@ class CrashResumeTest {
         String executor = random.nextBoolean() ? "parallel" : "sequential";
         Round round = new Round(directory.resolve("round-" + seed), shape, seed);
         Map<String, Integer> before = Map.of();
+        boolean again = random.nextInt(8) == 0;
+        if (again) {
+            round.start(executor, JobMode.RESUME, UNDISTURBED, Integer.MAX_VALUE)
+                    .waitFor();
+        }
         int kills = random.nextInt(4) == 0 ? 2 : 1;
         for (int kill = 1; kill <= kills; kill++) {
             // a quarter of the kills come while the job begins, the others somewhere between its outcomes
             boolean early = random.nextInt(4) == 0;
-            Process process = round.start(executor, kill, early ? 0 : 1 + random.nextInt((int) ITEMS));
+            JobMode mode = again && kill == 1 ? JobMode.RECOMPUTE : JobMode.RESUME;
+            Process process = round.start(executor, mode, kill, early ? 0 : 1 + random.nextInt((int) ITEMS));
             boolean ended = process.waitFor(random.nextInt(early ? 500 : 5), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             Map<String, Integer> after = round.recorded();
@@ -156,7 +166,7 @@ class CrashResumeTest {
         }
 
         /** A process that is about to begin, or has told of so many outcomes, or has ended before. */
-        Process start(String executor, int incarnation, int outcomes) throws IOException {
+        Process start(String executor, JobMode mode, int incarnation, int outcomes) throws IOException {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -172,7 +182,8 @@ class CrashResumeTest {
                             out.toString(),
                             shape.name(),
                             Long.toString(ITEMS),
-                            executor)
+                            executor,
+                            mode.toString())
                     .redirectError(
                             place.resolve("process-" + incarnation + ".log").toFile())
                     .start();
@@ -189,9 +200,10 @@ class CrashResumeTest {
             return process;
         }
 
-        /** State of each key that the ledger knows, all of whose effects must be there. */
+        /** State of each key that counts for the ledger, all of whose effects must be there, of the run that began all again if one did. */
         Map<String, Integer> recorded() throws SQLException, IOException {
             Map<String, Integer> states = new HashMap<>();
+            boolean again;
             Path ledger = place.resolve("job").resolve("ledger.db");
             if (!Files.exists(ledger)) {
                 return states;
@@ -206,14 +218,21 @@ class CrashResumeTest {
                         .next()) {
                     return states; // killed before it was made
                 }
-                ResultSet items = statement.executeQuery("SELECT key, state FROM item");
+                again = statement
+                        .executeQuery("SELECT 1 FROM run WHERE mode = 'RECOMPUTE'")
+                        .next();
+                ResultSet items = statement.executeQuery("SELECT key, state FROM item WHERE run >= "
+                        + "(SELECT coalesce(max(number), 0) FROM run WHERE mode = 'RECOMPUTE')");
                 while (items.next()) {
                     states.put(items.getString(1), items.getInt(2));
                 }
             }
             for (Map.Entry<String, Integer> item : states.entrySet()) {
                 if (ItemState.of(item.getValue()).isSettled()) {
-                    CrashTopology.writer(out, number(item.getKey()));
+                    String writer = CrashTopology.writer(out, number(item.getKey()));
+                    assertThat(again && writer.equals("process " + UNDISTURBED))
+                            .as("%s: %s is of the run before", seed, item.getKey())
+                            .isFalse();
                 }
             }
             return states;
@@ -256,7 +275,9 @@ class CrashResumeTest {
                     assertThat(outcomes.get(key)).as(seed).isEqualTo(new Outcome.Skipped<>(key, n, "already done"));
                     assertThat(CrashTopology.writer(out, n)).as(seed).isEqualTo(writers.get(n));
                 } else if (!CrashTopology.fails(n)) {
-                    assertThat(CrashTopology.writer(out, n)).as(seed).isEqualTo("the test");
+                    assertThat(CrashTopology.writer(out, n))
+                            .as(seed)
+                            .isEqualTo(executor.equals("multi-process") ? "?" : "the test"); // workers have no name
                 }
             }
             JobStatus status = job.status();

@@ -74,7 +74,8 @@ class OrphanedWorkersTest {
                         out.toString(),
                         Shape.LINEAR.name(),
                         Long.toString(ITEMS),
-                        "multi-process")
+                        "multi-process",
+                        "RESUME")
                 .redirectError(directory.resolve("coordinator.log").toFile())
                 .start();
     }

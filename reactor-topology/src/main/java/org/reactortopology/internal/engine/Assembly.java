@@ -214,10 +214,10 @@ final class Assembly {
 
     private static Item keep(Item item, TopologyPlan plan, RunObserver observer) {
         if (item.value() != null) {
-            observer.kept(item.key(), item.value());
+            observer.kept(item.key(), item.index(), item.value());
             return item;
         }
-        Object kept = item.ended() instanceof Outcome.Skipped<?> ? observer.keptValue(item.key()) : null;
+        Object kept = item.ended() instanceof Outcome.Skipped<?> ? observer.keptValue(item.key(), item.index()) : null;
         return kept == null ? item : item.withValue(kept).withTrace(plan.trace()); // it is run from here on
     }
 

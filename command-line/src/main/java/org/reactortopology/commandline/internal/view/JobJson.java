@@ -47,6 +47,7 @@ public final class JobJson {
         }
         json.put("settled", status.settled()).put("failures", status.failures());
         json.put("complete", status.complete());
+        json.put("derived", status.recordedOfOthers());
         status.total().ifPresent(total -> json.put("total", total));
         status.now().ifPresent(now -> json.set("now", now(now)));
         put(json, "error", status.error());
@@ -57,6 +58,7 @@ public final class JobJson {
         ObjectNode json = NODES.objectNode().put("at", now.at().toString());
         json.put("taken", now.taken()).put("ended", now.ended());
         json.put("skipped", now.skipped()).put("failures", now.failures());
+        json.put("derived", now.derived());
         json.put("elapsedMillis", now.elapsed().toMillis()).put("perSecond", now.perSecond());
         ArrayNode works = json.putArray("works");
         now.works()

@@ -45,9 +45,9 @@ public final class ProgressLines implements AutoCloseable {
         out.flush();
     }
 
-    /** Items that were run: what was skipped says nothing of the pace. */
+    /** Items of the source that were run: what was skipped says nothing of the pace. */
     static long ran(Progress progress) {
-        return progress.ended() - progress.skipped();
+        return Math.min(progress.ended() - progress.skipped(), progress.endedOfSource());
     }
 
     private static String line(Progress progress, String items, double perSecond) {

@@ -77,7 +77,7 @@ public final class StatusView {
     /** Keys of the source that have come to an end, as far as the progress of the latest run goes. */
     static long far(JobStatus status) {
         boolean running = status.state() == State.RUNNING;
-        return running && status.now().isPresent() ? status.now().get().ended() : status.settled() + status.failures();
+        return running && status.now().isPresent() ? status.now().get().endedOfSource() : status.recorded();
     }
 
     private String headline() {
@@ -161,6 +161,9 @@ public final class StatusView {
             if (count > 0 || state == ItemState.DONE) {
                 line.add(Amounts.count(count) + " " + lower(state));
             }
+        }
+        if (status.recordedOfOthers() > 0) {
+            line.add(Amounts.count(status.recordedOfOthers()) + " of these made of others");
         }
         String plain = Texts.fit(Texts.printable(line + "; " + status.executor() + "; " + status.owner()), width);
         return status.failures() == 0 ? plain : inked(plain);

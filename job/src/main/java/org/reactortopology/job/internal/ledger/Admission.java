@@ -39,13 +39,15 @@ public final class Admission {
     public static Admission read(Connection ledger, JobMode mode) throws SQLException {
         return switch (mode.kind()) {
             // Most rows are settled: to go through the table is quicker than through the index.
-            case RESUME -> new Admission(mode, keys(ledger, "SELECT key FROM item WHERE +state < 10"));
-            case RETRY_FAILED -> new Admission(mode, failed(ledger));
+            case RESUME ->
+                new Admission(mode, keys(ledger, "SELECT key FROM item WHERE +state < 10" + counting(ledger)));
+            case RETRY_FAILED ->
+                new Admission(mode, keys(ledger, "SELECT key FROM item WHERE state >= 10" + counting(ledger)));
             case FRESH, NEW, RECOMPUTE, ONLY -> ofNothing(mode);
         };
     }
 
-    /** Keys whose outcome is a failure. */
+    /** Keys whose outcome is a failure, of whatever run: they may have files that say so. */
     public static KeyDigests failed(Connection ledger) throws SQLException {
         return keys(ledger, "SELECT key FROM item WHERE state >= 10");
     }
@@ -58,6 +60,11 @@ public final class Admission {
             case ONLY -> asked.contains(key) ? null : NOT_ASKED_FOR;
             case FRESH, NEW, RECOMPUTE -> null;
         };
+    }
+
+    /** What is older than the latest recomputation does not count, even if that has not come to the key. */
+    private static String counting(Connection ledger) throws SQLException {
+        return " AND run >= " + RunRow.countsFrom(ledger);
     }
 
     private static KeyDigests keys(Connection ledger, String sql) throws SQLException {

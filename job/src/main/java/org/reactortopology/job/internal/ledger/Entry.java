@@ -17,6 +17,11 @@ public record Entry(
         byte @Nullable [] value,
         @Nullable String failure) {
 
+    /** Whether it was made of other items; those of which nothing is known were not run, so they are of the source. */
+    public boolean derived() {
+        return trace != null && trace.derived();
+    }
+
     /** How often the item was begun in this run. */
     public int attempts() {
         if (trace != null) {

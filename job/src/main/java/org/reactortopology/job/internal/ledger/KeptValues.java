@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.job.ItemState;
+import org.reactortopology.job.JobException;
 
 /** Reads the values that are kept of settled keys, one at a time, by a connection of its own that is opened when the first is asked for. Any thread. */
 public final class KeptValues implements AutoCloseable {
@@ -25,7 +27,11 @@ public final class KeptValues implements AutoCloseable {
         this.file = file;
     }
 
-    /** What is kept of a key, encoded; null if nothing is, or the key is not settled, or the run is over. */
+    /**
+     * What is kept of a key, encoded; null if the topology left it out, or the key is not settled, or the run is over.
+     *
+     * @throws JobException if the key is done, but nothing is kept of it
+     */
     public byte @Nullable [] of(String key) throws SQLException {
         lock.lock();
         try {
@@ -35,11 +41,21 @@ public final class KeptValues implements AutoCloseable {
             PreparedStatement statement = query();
             statement.setString(1, key);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
+                return row.next() ? value(key, row) : null;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private static byte @Nullable [] value(String key, ResultSet row) throws SQLException {
+        byte[] value = row.getBytes(1);
+        if (value == null && row.getInt(2) != ItemState.SKIPPED.code()) {
+            throw new JobException(
+                    "no value is kept for key '" + key
+                            + "', which was done when keepValues() did not stand in the topology: run all again (JobMode.RECOMPUTE, --mode recompute)");
+        }
+        return value;
     }
 
     private PreparedStatement query() throws SQLException {
@@ -47,7 +63,8 @@ public final class KeptValues implements AutoCloseable {
         if (open == null) {
             Connection reading = LedgerFile.openForReading(file);
             connection = reading;
-            open = reading.prepareStatement("SELECT value FROM item WHERE key = ? AND state < 10");
+            open = reading.prepareStatement("SELECT value, state FROM item WHERE key = ? AND state < 10 AND run >= "
+                    + RunRow.countsFrom(reading));
             query = open;
         }
         return open;

@@ -18,15 +18,19 @@ import org.reactortopology.spi.ItemTrace;
 /** The one writer of a ledger. Used by one thread at a time. */
 public final class LedgerWriter implements AutoCloseable {
 
+    /** A key that comes twice in a run keeps its value if the second one has none, such as one that a work left out. */
+    private static final String VALUE = "CASE WHEN excluded.state < 10 THEN"
+            + " coalesce(excluded.value, CASE WHEN run = excluded.run THEN value END) END";
+
     /** Attempts add up over runs; all else is of the latest outcome. */
     private static final String PUT =
             "INSERT INTO item(key, idx, state, run, attempts, worker, started_micros, took_micros, works_micros,"
-                    + " ended, failure_json, value) VALUES(?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET"
+                    + " ended, failure_json, value, derived) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET"
                     + " idx = excluded.idx, state = excluded.state, run = excluded.run,"
                     + " attempts = attempts + excluded.attempts, worker = excluded.worker,"
                     + " started_micros = excluded.started_micros, took_micros = excluded.took_micros,"
                     + " works_micros = excluded.works_micros, ended = excluded.ended,"
-                    + " failure_json = excluded.failure_json, value = excluded.value";
+                    + " failure_json = excluded.failure_json, value = " + VALUE + ", derived = excluded.derived";
 
     private static final long NANOS_PER_MICRO = 1000;
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -139,6 +143,7 @@ public final class LedgerWriter implements AutoCloseable {
         put.setLong(10, now);
         put.setString(11, entry.failure());
         put.setBytes(12, entry.value());
+        put.setBoolean(13, entry.derived());
         put.executeUpdate();
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.job.JobMode;
 
 /**
  * What the ledger has of a run that begins; the names are those of the columns.
@@ -30,6 +31,27 @@ public record RunRow(
                         + " plan, mermaid, works_json, factory, params_json, executor, machine_json, total FROM run"
                         + " ORDER BY number DESC LIMIT 1")) {
             return row.next() ? Optional.of(of(row)) : Optional.empty();
+        }
+    }
+
+    /**
+     * The first run whose outcomes count: the latest in mode {@link JobMode#RECOMPUTE}, which began all again, whether it came to its end or not; 0 if
+     * there has been none.
+     */
+    public static int countsFrom(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(max(number), 0) FROM run WHERE mode = '" + JobMode.Kind.RECOMPUTE + "'")) {
+            return row.getInt(1);
+        }
+    }
+
+    /** Whether there is a key that is settled and counts. */
+    public static boolean hasSettled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT 1 FROM item WHERE +state < 10 AND run >= " + countsFrom(connection) + " LIMIT 1")) {
+            return rows.next();
         }
     }
 

@@ -30,7 +30,15 @@ public final class Samples {
 
     /** How the run stood at one moment; the names are those of the columns. */
     public record Sample(
-            long at, long taken, long ended, long failures, long heapBytes, long memoryBytes, long busy, int workers) {}
+            long at,
+            long taken,
+            long ended,
+            long failures,
+            long derived,
+            long heapBytes,
+            long memoryBytes,
+            long busy,
+            int workers) {}
 
     /** Adds a sample, if its turn has come, and replaces the live row. */
     public void write(Connection connection, Sample sample, String progress) throws SQLException {
@@ -51,16 +59,17 @@ public final class Samples {
 
     private void insert(Connection connection, Sample sample) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT OR REPLACE INTO sample(run, at, taken,"
-                + " ended, failures, heap_bytes, memory_bytes, busy, workers) VALUES(?,?,?,?,?,?,?,?,?)")) {
+                + " ended, failures, derived, heap_bytes, memory_bytes, busy, workers) VALUES(?,?,?,?,?,?,?,?,?,?)")) {
             insert.setInt(1, run);
             insert.setLong(2, sample.at());
             insert.setLong(3, sample.taken());
             insert.setLong(4, sample.ended());
             insert.setLong(5, sample.failures());
-            insert.setLong(6, sample.heapBytes());
-            insert.setLong(7, sample.memoryBytes());
-            insert.setLong(8, sample.busy());
-            insert.setInt(9, sample.workers());
+            insert.setLong(6, sample.derived());
+            insert.setLong(7, sample.heapBytes());
+            insert.setLong(8, sample.memoryBytes());
+            insert.setLong(9, sample.busy());
+            insert.setInt(10, sample.workers());
             insert.executeUpdate();
         }
     }

@@ -15,6 +15,7 @@ import org.reactortopology.job.Explanation;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobFailure;
 import org.reactortopology.job.internal.ledger.JobFiles;
+import org.reactortopology.job.internal.ledger.RunRow;
 
 /** Says in one sentence what became of a key and what a resume does with it. */
 public final class Explanations {
@@ -42,7 +43,7 @@ public final class Explanations {
                 true,
                 Optional.of(item.state()),
                 failure,
-                !item.state().isSettled(),
+                !item.state().isSettled() || isOverdue(item),
                 failure.map(each -> failed(item, each, files)).orElseGet(() -> settled(item)),
                 item.attempts(),
                 item.worker(),
@@ -77,7 +78,17 @@ public final class Explanations {
             default -> "left out by the topology itself";
         };
         return what + " in run " + item.run() + " on " + time(item.ended()) + took(item) + worker(item) + attempt(item)
-                + "; a resume leaves it out";
+                + (isOverdue(item) ? overdue() : "; a resume leaves it out");
+    }
+
+    /** Whether a later run began all again and has not come to it. */
+    private boolean isOverdue(ItemRow item) {
+        return item.run() < ledger.with(RunRow::countsFrom);
+    }
+
+    private String overdue() {
+        return "; run " + ledger.with(RunRow::countsFrom)
+                + " began all again and has no outcome of it, so that a resume runs it again";
     }
 
     private String failed(ItemRow item, JobFailure failure, JobFiles files) {
@@ -92,7 +103,7 @@ public final class Explanations {
                         + (item.state() == ItemState.FAILED ? "the stack trace" : "the details"))
                 .orElse("");
         return what + " after " + count(item.attempts(), "attempt") + " in run " + item.run() + " on "
-                + time(item.ended()) + worker(item) + "; a resume runs it again" + file;
+                + time(item.ended()) + worker(item) + (isOverdue(item) ? overdue() : "; a resume runs it again") + file;
     }
 
     private static String work(JobFailure failure) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobFailure;
 import org.reactortopology.job.internal.ledger.JobFiles;
+import org.reactortopology.job.internal.ledger.RunRow;
 
 /**
  * An outcome of the ledger.
@@ -47,12 +48,13 @@ public record ItemRow(
         return ledger.one(COLUMNS + "WHERE id = ?", ItemRow::read, id);
     }
 
-    /** The failures in the order of the source, so many at most. */
+    /** The failures that count, in the order of the source, so many at most. */
     public static List<JobFailure> failures(LedgerReader ledger, int most) {
         JobFiles files = new JobFiles(ledger.directory());
         return ledger.all(
-                COLUMNS + "WHERE state >= 10 ORDER BY idx, key LIMIT ?",
+                COLUMNS + "WHERE state >= 10 AND run >= ? ORDER BY idx, key LIMIT ?",
                 row -> read(row).asFailure(files),
+                ledger.with(RunRow::countsFrom),
                 most);
     }
 

@@ -4,6 +4,7 @@ import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.job.JobException;
+import org.reactortopology.job.Topologies;
 import org.reactortopology.job.internal.directory.Parameters;
 
 /** Builds the topology of a job anew from what its ledger says it was built from. */
@@ -40,18 +41,15 @@ public final class Origins {
 
     private static Class<?> factory(String name, LedgerReader ledger) {
         try {
-            return Class.forName(name, true, loader());
-        } catch (ClassNotFoundException e) {
-            throw new JobException(
-                    "the factory " + name + " of the job in '" + ledger.directory()
-                            + "' is not on the class path: start the program that the job was begun with",
-                    e);
+            return Topologies.factory(name);
+        } catch (JobException e) {
+            throw e.getCause() == null
+                    ? e
+                    : new JobException(
+                            "the factory " + name + " of the job in '" + ledger.directory()
+                                    + "' is not on the class path: start the program that the job was begun with",
+                            e.getCause());
         }
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader own = Thread.currentThread().getContextClassLoader();
-        return own != null ? own : Origins.class.getClassLoader();
     }
 
     /** The type of the parameters was taken from the factory itself. */

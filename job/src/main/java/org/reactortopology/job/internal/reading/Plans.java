@@ -65,9 +65,12 @@ public final class Plans {
     private static Known known(LedgerReader ledger, JobMode mode, boolean changesAllowed, Topology<?> topology) {
         Admission admission = ledger.with(connection -> Admission.read(connection, mode));
         @Nullable RunRow latest = ledger.with(RunRow::latest).orElse(null);
-        boolean settled = ledger.one("SELECT 1 FROM item WHERE state < 10 LIMIT 1", row -> true)
-                .isPresent();
-        return new Known(admission, refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology));
+        boolean settled = ledger.with(RunRow::hasSettled);
+        String refusal = refusal(ledger.directory(), mode, changesAllowed, latest, settled, topology);
+        String problem = refusal.isEmpty()
+                ? ledger.with(connection -> Refusal.ofKeys(connection, mode)).orElse("")
+                : refusal;
+        return new Known(admission, problem);
     }
 
     private static String refusal(

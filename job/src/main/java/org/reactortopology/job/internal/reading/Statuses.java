@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.JobStatus;
+import org.reactortopology.job.internal.ledger.JobFiles;
+import org.reactortopology.job.internal.ledger.RunRow;
 
 /** Makes the status of a job of its ledger. */
 public final class Statuses {
@@ -23,7 +25,7 @@ public final class Statuses {
 
     public Statuses(LedgerReader ledger, Clock clock) {
         this.ledger = ledger;
-        this.liveness = new Liveness(clock);
+        this.liveness = new Liveness(new JobFiles(ledger.directory()), clock);
     }
 
     /** How the job stands. */
@@ -43,10 +45,11 @@ public final class Statuses {
                 run.executor(),
                 run.started(),
                 run.ended(),
-                items(),
+                items("run >= ?"),
+                items("run >= ? AND derived = 1"),
                 total,
                 live.map(each -> now(run, each)),
-                run.error());
+                liveness.error(run));
     }
 
     static JobMode.Kind mode(String name) {
@@ -58,44 +61,48 @@ public final class Statuses {
         return JobMode.Kind.RESUME;
     }
 
-    private Map<ItemState, Long> items() {
+    private Map<ItemState, Long> items(String which) {
         Map<ItemState, Long> items = new EnumMap<>(ItemState.class);
         ledger.each(
-                "SELECT state, count(*) FROM item GROUP BY state",
-                row -> items.put(ItemState.of(row.getInt(1)), row.getLong(2)));
+                "SELECT state, count(*) FROM item WHERE " + which + " GROUP BY state",
+                row -> items.put(ItemState.of(row.getInt(1)), row.getLong(2)),
+                ledger.with(RunRow::countsFrom));
         return items;
     }
 
     private JobStatus.Now now(RecordedRun run, LiveRow live) {
         Json progress = live.progress();
         long ran = progress.count("done") + progress.count("failures");
+        long ended = ran + progress.count("skipped");
+        long derived = progress.count("derived");
         return new JobStatus.Now(
                 live.at(),
                 progress.count("taken"),
-                ran + progress.count("skipped"),
+                ended,
                 progress.count("skipped"),
                 progress.count("failures"),
+                derived,
                 Duration.ofMillis(progress.count("elapsedMillis")),
-                perSecond(run, live.at(), ran),
+                perSecond(run, live.at(), Math.min(ran, ended - derived)),
                 works(progress.list("works")),
                 progress.list("queues").stream().map(Statuses::queue).toList(),
                 progress.list("workers").stream().map(Statuses::worker).toList());
     }
 
     /**
-     * The ended items of the last minute by the samples. Those count skipped items too, which a resume has thousands of in its first seconds; so never
+     * The ended items of the source of the last minute by the samples. Those count skipped items too, which a resume has thousands of in its first seconds; so never
      * more than the items that were run in all.
      */
     private double perSecond(RecordedRun run, Instant at, long ran) {
         long from = at.minus(RATE_OVER).toEpochMilli();
         record Sample(long at, long ended) {}
         Sample last = ledger.one(
-                        "SELECT at, ended FROM sample WHERE run = ? ORDER BY at DESC LIMIT 1",
+                        "SELECT at, ended - derived FROM sample WHERE run = ? ORDER BY at DESC LIMIT 1",
                         row -> new Sample(row.getLong(1), row.getLong(2)),
                         run.number())
                 .orElse(new Sample(at.toEpochMilli(), ran));
         Sample first = ledger.one(
-                        "SELECT at, ended FROM sample WHERE run = ? AND at <= ? ORDER BY at DESC LIMIT 1",
+                        "SELECT at, ended - derived FROM sample WHERE run = ? AND at <= ? ORDER BY at DESC LIMIT 1",
                         row -> new Sample(row.getLong(1), row.getLong(2)),
                         run.number(),
                         from)

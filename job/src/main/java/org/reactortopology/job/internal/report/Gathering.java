@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.reactortopology.job.ItemState;
 import org.reactortopology.job.JobFailure;
 import org.reactortopology.job.JobStatus;
+import org.reactortopology.job.internal.ledger.RunRow;
 import org.reactortopology.job.internal.reading.ItemRow;
 import org.reactortopology.job.internal.reading.Json;
 import org.reactortopology.job.internal.reading.LedgerReader;
@@ -51,7 +52,7 @@ final class Gathering {
     private Report report() {
         List<RecordedRun> shown = recorded.subList(Math.max(0, recorded.size() - RUNS), recorded.size());
         List<Report.Run> runs = runs(shown, run -> Map.of());
-        Timeline timeline = new Timeline(runs, status.settled() + status.failures());
+        Timeline timeline = new Timeline(runs, status.recorded() + status.recordedOfOthers());
         ItemScan scan = new ItemScan(recorded, timeline);
         scan.scan(ledger);
         List<Report.Group> groups = groups();
@@ -83,9 +84,13 @@ final class Gathering {
     private Report.Counts counts() {
         Map<String, Long> byState = new TreeMap<>();
         status.items().forEach((state, count) -> byState.put(state.name(), count));
-        long settled = status.settled();
-        long failures = status.failures();
-        return new Report.Counts(status.total(), settled + failures, settled, failures, byState);
+        return new Report.Counts(
+                status.total(),
+                status.recorded(),
+                status.settled(),
+                status.failures(),
+                status.recordedOfOthers(),
+                byState);
     }
 
     private interface Items {
@@ -141,8 +146,9 @@ final class Gathering {
         Map<String, Long> calls = calls();
         Map<String, Long> failures = new HashMap<>();
         ledger.each(
-                "SELECT json_extract(failure_json, '$.work'), count(*) FROM item WHERE state >= 10 GROUP BY 1",
-                row -> failures.put(String.valueOf(row.getString(1)), row.getLong(2)));
+                "SELECT json_extract(failure_json, '$.work'), count(*) FROM item WHERE state >= 10 AND run >= ? GROUP BY 1",
+                row -> failures.put(String.valueOf(row.getString(1)), row.getLong(2)),
+                ledger.with(RunRow::countsFrom));
         List<Report.Work> works = new ArrayList<>();
         spreads.forEach((name, spread) -> works.add(new Report.Work(
                 name,
@@ -190,12 +196,14 @@ final class Gathering {
     private List<Report.Group> groups() {
         return ledger.all(
                 "SELECT json_extract(failure_json, '$.work'), json_extract(failure_json, '$.type'), state, count(*)"
-                        + " FROM item WHERE state >= 10 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT " + GROUPS,
+                        + " FROM item WHERE state >= 10 AND run >= ? GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT "
+                        + GROUPS,
                 row -> new Report.Group(
                         Optional.ofNullable(row.getString(1)).orElse(""),
                         Optional.ofNullable(row.getString(2)).orElse(""),
                         ItemState.of(row.getInt(3)).name(),
-                        row.getLong(4)));
+                        row.getLong(4)),
+                ledger.with(RunRow::countsFrom));
     }
 
     private Report.Failures failures(List<Report.Group> groups) {

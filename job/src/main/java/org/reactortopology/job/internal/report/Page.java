@@ -94,6 +94,9 @@ final class Page {
         } else if (counts.isEmpty()) {
             count("outcomes", "0");
         }
+        if (report.counts().derived() > 0) {
+            count("made of others", Units.count(report.counts().derived()));
+        }
         page.end().line();
     }
 

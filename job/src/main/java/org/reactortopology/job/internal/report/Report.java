@@ -39,8 +39,17 @@ record Report(
 
     static final int VERSION = 1;
 
-    /** Keys by state, over all runs. */
-    record Counts(OptionalLong total, long recorded, long settled, long failures, Map<String, Long> byState) {}
+    /**
+     * Keys that count; see {@link org.reactortopology.job.JobStatus}.
+     *
+     * @param recorded of the source
+     * @param settled of the source
+     * @param failures of all
+     * @param derived those of items that were made of others
+     * @param byState of all
+     */
+    record Counts(
+            OptionalLong total, long recorded, long settled, long failures, long derived, Map<String, Long> byState) {}
 
     /**
      * A run of the job.

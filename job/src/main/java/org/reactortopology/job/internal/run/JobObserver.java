@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.Outcome;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.JobMode;
 import org.reactortopology.job.internal.directory.CauseText;
@@ -31,11 +32,14 @@ final class JobObserver implements RunObserver {
     /** For values that are kept; null if the topology keeps none. */
     private final @Nullable Codec codec;
 
-    private final Map<String, ItemTrace> traces = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> values = new ConcurrentHashMap<>();
+    /** An item under way: a key that an input gives again may be so twice. */
+    private record Under(String key, long index) {}
 
-    /** Keys that were refused, but go on with the value that was kept. */
-    private final Set<String> restored = ConcurrentHashMap.newKeySet();
+    private final Map<Under, ItemTrace> traces = new ConcurrentHashMap<>();
+    private final Map<Under, byte[]> values = new ConcurrentHashMap<>();
+
+    /** Items that were refused, but go on with the value that was kept. */
+    private final Set<Under> restored = ConcurrentHashMap.newKeySet();
 
     /** Keys that were asked for and that the source has not given. */
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
@@ -76,16 +80,16 @@ final class JobObserver implements RunObserver {
     }
 
     @Override
-    public void traced(String key, ItemTrace trace) {
-        traces.put(key, trace);
+    public void traced(String key, long index, ItemTrace trace) {
+        traces.put(new Under(key, index), trace);
     }
 
     @Override
-    public void kept(String key, Object value) {
+    public void kept(String key, long index, Object value) {
         try {
-            values.put(key, codec().encode(value));
+            values.put(new Under(key, index), codec().encode(value));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
-            values.put(key, UNKEPT);
+            values.put(new Under(key, index), UNKEPT);
             fail(new JobException(
                     "topology '" + topology + "': the value of key '" + key + "' cannot be kept: "
                             + CauseText.of(e)
@@ -97,7 +101,7 @@ final class JobObserver implements RunObserver {
     }
 
     @Override
-    public @Nullable Object keptValue(String key) {
+    public @Nullable Object keptValue(String key, long index) {
         Opened run = opened;
         if (run == null || run.admission().skip(key) == null) {
             return null; // left out by a work of the topology
@@ -108,13 +112,16 @@ final class JobObserver implements RunObserver {
                 return null;
             }
             Object value = codec().decode(bytes);
-            restored.add(key);
+            restored.add(new Under(key, index));
             return value;
+        } catch (JobException e) { // an aggregate without it would be wrong
+            fail(e);
+            return null;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             fail(new JobException(
                     "topology '" + topology + "': the value that is kept for key '" + key + "' cannot be read: "
                             + CauseText.of(e)
-                            + ": run all again (mode RECOMPUTE)",
+                            + ": run all again (JobMode.RECOMPUTE, --mode recompute)",
                     e));
             return null;
         }
@@ -134,13 +141,13 @@ final class JobObserver implements RunObserver {
 
     /** What became of an item on its way; forgets it. */
     @Nullable
-    ItemTrace takeTrace(String key) {
-        return traces.remove(key);
+    ItemTrace takeTrace(Outcome<?> outcome) {
+        return traces.remove(under(outcome));
     }
 
     /** The value to keep with it; forgets it. */
-    byte @Nullable [] takeValue(String key) {
-        return values.isEmpty() ? null : values.remove(key);
+    byte @Nullable [] takeValue(Outcome<?> outcome) {
+        return values.isEmpty() ? null : values.remove(under(outcome));
     }
 
     /** Whether that value stands for one that could not be encoded. */
@@ -149,13 +156,17 @@ final class JobObserver implements RunObserver {
     }
 
     /** Whether it went on with a kept value; forgets it. */
-    boolean takeRestored(String key) {
-        return !restored.isEmpty() && restored.remove(key);
+    boolean takeRestored(Outcome<?> outcome) {
+        return !restored.isEmpty() && restored.remove(under(outcome));
     }
 
     /** Keys that were asked for and never came. */
     List<String> missing() {
         return missing.stream().sorted().toList();
+    }
+
+    private static Under under(Outcome<?> outcome) {
+        return new Under(outcome.key(), outcome.index());
     }
 
     private Codec codec() {

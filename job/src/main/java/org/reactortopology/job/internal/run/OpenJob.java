@@ -51,12 +51,12 @@ record OpenJob(
         List<String> mended = new ArrayList<>();
         for (Outcome<O> outcome : group) {
             String key = outcome.key();
-            byte[] value = observer.takeValue(key);
-            ItemTrace trace = observer.takeTrace(key);
+            byte[] value = observer.takeValue(outcome);
+            ItemTrace trace = observer.takeTrace(outcome);
             if (JobObserver.isUnkept(value)) {
                 continue; // the run is about to fail because of it; a resume runs it again
             }
-            boolean restored = observer.takeRestored(key);
+            boolean restored = observer.takeRestored(outcome);
             if (restored && !outcome.isFailure()) {
                 emitted.add(new Outcome.Skipped<>(key, outcome.index(), Admission.ALREADY_DONE));
                 continue;

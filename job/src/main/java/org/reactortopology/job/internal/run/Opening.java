@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,6 +73,7 @@ final class Opening {
         Identity identity = Identity.of(topology); // refused before anything is made
         if (settings.mode().kind() != JobMode.Kind.NEW) {
             JobFiles files = new JobFiles(settings.directory());
+            refuseNothing(files);
             return open(files, lock(files), identity);
         }
         for (int number = 1; number < MOST_NUMBERS; number++) {
@@ -86,6 +85,15 @@ final class Opening {
         }
         throw new JobException("no directory from '" + settings.directory() + "' to '" + numbered(MOST_NUMBERS)
                 + "' is free: remove some, or give another name");
+    }
+
+    /** Before anything is made: a directory that was mistyped is not to be there afterwards. */
+    private void refuseNothing(JobFiles files) {
+        if (!files.holdsJob()) {
+            Refusal.ofNothing(files.directory(), settings.mode()).ifPresent(refusal -> {
+                throw new JobException(refusal);
+            });
+        }
     }
 
     private Path numbered(int number) {
@@ -163,9 +171,12 @@ final class Opening {
                 settings.mode(),
                 settings.changesAllowed(),
                 latest,
-                hasSettled(connection),
+                RunRow.hasSettled(connection),
                 identity,
                 topology.plan());
+        if (refusal.isEmpty()) {
+            refusal = Refusal.ofKeys(connection, settings.mode());
+        }
         if (refusal.isPresent()) {
             throw new JobException(refusal.get());
         }
@@ -186,13 +197,6 @@ final class Opening {
         job.writer().write(run::insert); // last: from here on it is a run that has begun
         observer.open(settings.mode(), admission, job.kept(), files.logs(), failed);
         return job;
-    }
-
-    private static boolean hasSettled(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM item WHERE state < 10 LIMIT 1")) {
-            return rows.next();
-        }
     }
 
     private RunRow row(@Nullable RunRow latest, Identity identity) {

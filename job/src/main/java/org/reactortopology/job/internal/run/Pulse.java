@@ -52,6 +52,7 @@ final class Pulse {
                 progress == null ? 0 : progress.taken(),
                 progress == null ? 0 : progress.ended(),
                 progress == null ? 0 : progress.failed(),
+                progress == null ? 0 : progress.derived(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 memory,
                 busy(works),
@@ -86,6 +87,7 @@ final class Pulse {
             live.put("done", progress.done());
             live.put("failures", progress.failed());
             live.put("skipped", progress.skipped());
+            live.put("derived", progress.derived());
             live.put("elapsedMillis", progress.elapsed().toMillis());
         }
         live.put("works", works.stream().map(Pulse::work).toList());

@@ -33,10 +33,12 @@ CREATE TABLE item (
   works_micros TEXT,               -- that time for each work of works_json: "120,34500"; empty for works that were not called
   ended INTEGER NOT NULL,
   failure_json TEXT,               -- work, type, message, reason, file (in failures/); null unless a failure
-  value BLOB                       -- the value that keepValues() keeps
+  value BLOB,                      -- the value that keepValues() keeps
+  derived INTEGER NOT NULL         -- 1 if it was made of other items, 0 if it came from the source
 );
 
-CREATE INDEX item_state ON item (state);
+-- Has all that a status asks for.
+CREATE INDEX item_state ON item (state, derived, run);
 
 -- One line a second at first; when there are 4096, every second one is dropped and the interval doubles.
 CREATE TABLE sample (
@@ -45,6 +47,7 @@ CREATE TABLE sample (
   taken INTEGER NOT NULL,
   ended INTEGER NOT NULL,
   failures INTEGER NOT NULL,
+  derived INTEGER NOT NULL,        -- of those that ended, how many were made of other items
   heap_bytes INTEGER NOT NULL,     -- of the coordinator
   memory_bytes INTEGER NOT NULL,   -- resident, of the coordinator and all workers; 0 where it cannot be read
   busy INTEGER NOT NULL,           -- calls of works that ran then
@@ -57,5 +60,5 @@ CREATE TABLE live (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   run INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  progress_json TEXT NOT NULL      -- total, taken, done, failures, skipped, elapsedMillis, works [{name, calls, failures, millis}], queues [{edge, depth, capacity, highest}], workers [{id, pid, items, outcomes, memoryBytes}]
+  progress_json TEXT NOT NULL      -- total, taken, done, failures, skipped, derived, elapsedMillis, works [{name, calls, failures, millis}], queues [{edge, depth, capacity, highest}], workers [{id, pid, items, outcomes, memoryBytes}]
 );

@@ -23,7 +23,7 @@ class SamplesTest {
         try (Connection ledger = LedgerFile.openForWriting(directory.resolve("ledger.db"))) {
             Samples samples = new Samples(1, 8);
             for (int second = 0; second < 20; second++) {
-                samples.write(ledger, new Sample(second, 0, 0, 0, 0, 0, 0, 0), "{}");
+                samples.write(ledger, new Sample(second, 0, 0, 0, 0, 0, 0, 0, 0), "{}");
             }
 
             assertThat(times(ledger, "SELECT at FROM sample ORDER BY at")).containsExactly(0L, 4L, 8L, 12L, 16L);

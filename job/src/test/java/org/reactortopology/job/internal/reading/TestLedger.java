@@ -59,6 +59,21 @@ public final class TestLedger implements AutoCloseable {
         return this;
     }
 
+    /** The lock of the owner, as the process of a run has it. */
+    public TestLedger locked() {
+        return file(
+                "lock", "{\"host\":\"" + host + "\",\"pid\":" + pid + ",\"processStart\":\"" + processStart + "\"}");
+    }
+
+    public TestLedger file(String name, String content) {
+        try {
+            Files.writeString(directory.resolve(name), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public TestLedger run(int number, String mode, String state, Instant started, Instant ended, Long total) {
         return run(number, mode, state, started, ended, total, null, null);
     }
@@ -121,7 +136,7 @@ public final class TestLedger implements AutoCloseable {
 
     private static final String ITEM =
             "INSERT OR REPLACE INTO item (key, idx, state, run, attempts, worker, started_micros,"
-                    + " took_micros, works_micros, ended, failure_json) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+                    + " took_micros, works_micros, ended, failure_json, derived) VALUES (?,?,?,?,?,?,?,?,?,?,?,0)";
 
     /** Many items at once; the function gives the values of the columns of {@link #ITEM}. */
     public TestLedger items(int count, IntFunction<Object[]> item) {
@@ -146,8 +161,8 @@ public final class TestLedger implements AutoCloseable {
 
     public TestLedger sample(int run, Instant at, long ended, int busy, int workers, long heap, long memory) {
         return update(
-                "INSERT INTO sample (run, at, taken, ended, failures, heap_bytes, memory_bytes, busy, workers)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO sample (run, at, taken, ended, failures, derived, heap_bytes, memory_bytes, busy, workers)"
+                        + " VALUES (?,?,?,?,?,0,?,?,?,?)",
                 run,
                 at.toEpochMilli(),
                 ended + busy,

@@ -214,6 +214,7 @@ class ReportsTest {
     void aRunningJobIsReportedBesideItsWriter() throws Exception {
         try (TestLedger ledger = new TestLedger(directory)) {
             ledger.run(1, "FRESH", "RUNNING", BEGIN, null, 24L)
+                    .locked()
                     .item("a", 0, ItemState.DONE, 1, BEGIN.plusSeconds(1), null)
                     .live(1, BEGIN.plusSeconds(9), "{\"skipped\":3,\"works\":[{\"name\":\"read\",\"calls\":5}]}");
             written();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactortopology.Outcome;
 import org.reactortopology.SequentialExecutor;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
@@ -45,9 +46,10 @@ class JobObserverTest {
         try (KeptValues kept = new KeptValues(directory.resolve("ledger.db"))) {
             JobObserver observer = observer(thrown, JobMode.FRESH, kept);
 
-            observer.kept("0", 1L);
+            observer.kept("0", 0, 1L);
 
-            assertThat(JobObserver.isUnkept(observer.takeValue("0"))).isTrue();
+            assertThat(JobObserver.isUnkept(observer.takeValue(new Outcome.Done<>("0", 0, 1L))))
+                    .isTrue();
             assertThat(failures)
                     .singleElement()
                     .isInstanceOf(JobException.class)
@@ -72,7 +74,7 @@ class JobObserverTest {
         try (KeptValues kept = new KeptValues(directory.resolve("ledger.db"))) {
             JobObserver observer = observer(thrown, JobMode.only(List.of("another")), kept);
 
-            assertThat(observer.keptValue("0")).isNull();
+            assertThat(observer.keptValue("0", 0)).isNull();
 
             assertThat(failures)
                     .singleElement()

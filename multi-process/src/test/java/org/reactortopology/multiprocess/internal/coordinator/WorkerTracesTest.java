@@ -33,13 +33,13 @@ class WorkerTracesTest {
         }
 
         @Override
-        public void traced(String key, ItemTrace trace) {}
+        public void traced(String key, long index, ItemTrace trace) {}
 
         @Override
-        public void kept(String key, Object value) {}
+        public void kept(String key, long index, Object value) {}
 
         @Override
-        public @Nullable Object keptValue(String key) {
+        public @Nullable Object keptValue(String key, long index) {
             return null;
         }
 
