@@ -61,10 +61,10 @@ class ChaosTest {
 
     @Test
     void killsAndPoisonLoseNothingAndDoubleNothing() {
-        Params params = Params.of(10_000, 50);
-        Chaos chaos = Chaos.seeded(42).killEvery(ofMillis(300)).crashOn("17").haltOn("6789", 9);
+        Params params = Params.of(20_000, 50);
+        Chaos chaos = Chaos.seeded(42).killEvery(ofMillis(300)).crashOn("17").haltOn("12345", 9);
 
-        run(params, chaos, builder(), Set.of("17", "6789"));
+        run(params, chaos, builder(), Set.of("17", "12345"));
     }
 
     @Test

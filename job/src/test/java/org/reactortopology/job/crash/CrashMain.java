@@ -43,6 +43,7 @@ public final class CrashMain {
             default ->
                 MultiProcessExecutor.builder()
                         .workers(2)
+                        .noArchive() // of classes that are gone after the test
                         .jvmOption("-D" + CrashTopology.INCARNATION + "="
                                 + System.getProperty(CrashTopology.INCARNATION, "?")) // workers write the files
                         .build();

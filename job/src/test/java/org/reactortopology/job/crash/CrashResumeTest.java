@@ -60,9 +60,22 @@ class CrashResumeTest {
     @TempDir
     Path directory;
 
+    private QuickStart quickStart;
+
     @BeforeEach
-    void nobodyIsNamed() {
+    void nobodyIsNamed() throws Exception {
         System.setProperty(CrashTopology.INCARNATION, "the test");
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        Path out = Files.createDirectories(classes.resolve("out"));
+        quickStart = new QuickStart(
+                classes,
+                CrashMain.class,
+                classes.resolve("job").toString(),
+                out.toString(),
+                Shape.KEEPING.name(),
+                Long.toString(ITEMS),
+                "parallel",
+                "RESUME");
     }
 
     @Test
@@ -93,7 +106,7 @@ class CrashResumeTest {
         System.out.println("crash.seed=" + seed);
         for (int round = 0; round < 3; round++) {
             Random random = new Random(seed + round);
-            Round place = new Round(directory.resolve("together-" + round), Shape.LINEAR, seed + round);
+            Round place = new Round(quickStart, directory.resolve("together-" + round), Shape.LINEAR, seed + round);
             Process process = place.start("multi-process", JobMode.RESUME, 1, round == 0 ? 0 : 1 + random.nextInt(12));
             process.waitFor(random.nextInt(round == 0 ? 2000 : 5), TimeUnit.MILLISECONDS);
             List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
@@ -116,7 +129,7 @@ class CrashResumeTest {
         Random random = new Random(seed);
         Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
         String executor = random.nextBoolean() ? "parallel" : "sequential";
-        Round round = new Round(directory.resolve("round-" + seed), shape, seed);
+        Round round = new Round(quickStart, directory.resolve("round-" + seed), shape, seed);
         Map<String, Integer> before = Map.of();
         boolean again = random.nextInt(8) == 0;
         if (again) {
@@ -153,12 +166,14 @@ class CrashResumeTest {
     /** One job and what is known of it. */
     private static final class Round {
 
+        private final QuickStart quickStart;
         private final Path place;
         private final Path out;
         private final Shape shape;
         private final String seed;
 
-        Round(Path place, Shape shape, long seed) throws IOException {
+        Round(QuickStart quickStart, Path place, Shape shape, long seed) throws IOException {
+            this.quickStart = quickStart;
             this.place = place;
             this.out = Files.createDirectories(place.resolve("out"));
             this.shape = shape;
@@ -167,23 +182,15 @@ class CrashResumeTest {
 
         /** A process that is about to begin, or has told of so many outcomes, or has ended before. */
         Process start(String executor, JobMode mode, int incarnation, int outcomes) throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-XX:-UsePerfData",
-                            "-Xmx128m",
-                            "-D" + CrashTopology.INCARNATION + "=process " + incarnation,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            CrashMain.class.getName(),
+            Process process = new ProcessBuilder(quickStart.command(
+                            List.of("-D" + CrashTopology.INCARNATION + "=process " + incarnation),
+                            CrashMain.class,
                             place.resolve("job").toString(),
                             out.toString(),
                             shape.name(),
                             Long.toString(ITEMS),
                             executor,
-                            mode.toString())
+                            mode.toString()))
                     .redirectError(
                             place.resolve("process-" + incarnation + ".log").toFile())
                     .start();
