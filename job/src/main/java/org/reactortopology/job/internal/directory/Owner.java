@@ -2,6 +2,8 @@ package org.reactortopology.job.internal.directory;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,9 +41,19 @@ public record Owner(String host, long pid, Instant processStart) {
     public boolean lives() {
         return isHere()
                 && ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
+                        .filter(process -> process.isAlive() && !isZombie(pid))
                         .filter(process -> process.info().startInstant().isEmpty() || isNear(startOf(process)))
                         .isPresent();
+    }
+
+    /** Whether it has died and nobody has asked for its exit code yet, which may be so for ever in a container without an init process. */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1); // behind the name, which may hold anything
+        } catch (IOException e) {
+            return false; // not Linux, or gone just now
+        }
     }
 
     private boolean isNear(Instant start) {
