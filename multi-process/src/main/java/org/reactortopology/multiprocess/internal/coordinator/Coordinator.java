@@ -14,6 +14,7 @@ import org.reactortopology.RetryPolicy;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -95,7 +96,7 @@ public final class Coordinator implements Crew.Owner {
         deadlines = new Deadlines(slice.plan().works(), mailbox, System::nanoTime, this::overdue);
         dialogue = new WorkerDialogue(
                 slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
-        departure = new Departure(slice, codec, settings.maxItemBytes(), port);
+        departure = new Departure(slice, new LargeValues(codec), settings.maxItemBytes(), port);
     }
 
     /** Longest body of a frame that the settings allow to cross, in bytes. */
