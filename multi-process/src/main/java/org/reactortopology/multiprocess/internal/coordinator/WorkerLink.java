@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport.WorkerReport;
-import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -201,7 +201,9 @@ final class WorkerLink {
 
     /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
     int room(long cap) {
-        if (reserved || !isOpen() || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() >= Window.least(settings.threads()))) {
+        if (reserved
+                || !isOpen()
+                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() >= Window.least(settings.threads()))) {
             return 0;
         }
         long free = Math.min(window.size(), cap) - inFlight.size();

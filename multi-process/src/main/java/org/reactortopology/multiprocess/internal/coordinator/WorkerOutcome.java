@@ -22,8 +22,7 @@ final class WorkerOutcome {
      *
      * @param sent the item as it went to the worker, whose key, index and lineage it keeps
      */
-    static Item decode(
-            Item sent, Outcomes.Entry entry, LargeValues values, @Nullable Claims claims, String lastName) {
+    static Item decode(Item sent, Outcomes.Entry entry, LargeValues values, @Nullable Claims claims, String lastName) {
         boolean derived = entry.derived();
         String key = derived ? entry.key() : sent.key();
         Lineage lineage = derived ? Lineage.foreign(key, sent.index()) : sent.lineage();

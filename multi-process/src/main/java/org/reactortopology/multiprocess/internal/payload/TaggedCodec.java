@@ -63,7 +63,8 @@ public final class TaggedCodec implements Codec {
         try {
             return RawArray.get(tag, in).array();
         } catch (ProtocolException e) {
-            throw new PayloadException("a payload of " + payload.length + " bytes cannot be decoded: " + e.getMessage(), e);
+            throw new PayloadException(
+                    "a payload of " + payload.length + " bytes cannot be decoded: " + e.getMessage(), e);
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
-import org.reactortopology.multiprocess.internal.coordinator.EndedEarly;
 import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.coordinator.EndedEarly;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
-import org.reactortopology.multiprocess.internal.process.ClaimFiles.Shared;
 import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
+import org.reactortopology.multiprocess.internal.process.ClaimFiles.Shared;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.SocketServer;
@@ -152,12 +152,13 @@ public final class ProcessStarter implements WorkerStarter {
 
     private String shared(WorkerFiles files) {
         return settings.claims()
-                .flatMap(memory -> files.claims().map(made -> String.format(
-                        Locale.ROOT,
-                        "values of %d bytes and more by way of up to %d MiB of shared memory for each worker and direction, in %s",
-                        memory.threshold(),
-                        memory.capacity() >> 20,
-                        made.directory())))
+                .flatMap(memory -> files.claims()
+                        .map(made -> String.format(
+                                Locale.ROOT,
+                                "values of %d bytes and more by way of up to %d MiB of shared memory for each worker and direction, in %s",
+                                memory.threshold(),
+                                memory.capacity() >> 20,
+                                made.directory())))
                 .orElse("no shared memory for large values");
     }
 

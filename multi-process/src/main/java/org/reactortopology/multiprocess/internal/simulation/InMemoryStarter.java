@@ -53,7 +53,11 @@ public final class InMemoryStarter implements WorkerStarter {
                     Sinks.one());
             workers.put(number, started);
             ends.right()
-                    .receive(new WorkerSession(ends.right(), box, segment.ofWorker(CLAIM_THRESHOLD), how -> started.ended("its session ended: " + how)));
+                    .receive(new WorkerSession(
+                            ends.right(),
+                            box,
+                            segment.ofWorker(CLAIM_THRESHOLD),
+                            how -> started.ended("its session ended: " + how)));
             return started;
         });
     }

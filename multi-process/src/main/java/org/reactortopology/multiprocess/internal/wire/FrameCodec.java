@@ -34,8 +34,8 @@ public final class FrameCodec {
 
     /** The frame as bytes, in a buffer that the caller must release. */
     public static ByteBuf encode(Frame frame, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.buffer((int) Math.min(
-                LONGEST_BODY, HEADER_BYTES + Math.max(SHORT_BODY, frame.bodyBytes() + SLACK_BYTES)));
+        ByteBuf out = allocator.buffer((int)
+                Math.min(LONGEST_BODY, HEADER_BYTES + Math.max(SHORT_BODY, frame.bodyBytes() + SLACK_BYTES)));
         try {
             out.writeShort(MAGIC).writeByte(VERSION).writeByte(frame.type().id());
             out.writeInt(frame.run()).writeInt(0);

@@ -14,8 +14,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
 
     private static final int MOST_DOUBLED = Integer.MAX_VALUE / 4;
 
-    /** As much as one read brings. */
-    private static final int NEXT_BYTES = 64 * 1024;
+    /** One read should bring no more, so that there is room for the next frame's beginning behind a long one. */
+    public static final int MOST_READ_BYTES = 256 * 1024;
 
     /** Read and written on the event loop only. */
     private int maxBody;
@@ -47,12 +47,13 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (have < FrameCodec.HEADER_BYTES || cumulation.writableBytes() >= in.readableBytes()) {
             return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
         }
-        int frame = Math.min(FrameCodec.frameLength(cumulation, maxBody), Integer.MAX_VALUE - NEXT_BYTES);
+        int frame = Math.min(FrameCodec.frameLength(cumulation, maxBody), Integer.MAX_VALUE - MOST_READ_BYTES);
         int needed = Math.min(frame, Math.max(AT_ONCE_BYTES, 2 * Math.min(have, MOST_DOUBLED)));
         if (needed <= have + in.readableBytes()) {
             return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
         }
-        ByteBuf whole = allocator.directBuffer(needed + NEXT_BYTES); // the last read may bring the next frame's beginning
+        ByteBuf whole =
+                allocator.directBuffer(needed + MOST_READ_BYTES); // the last read may bring the next frame's beginning
         try {
             whole.writeBytes(cumulation).writeBytes(in);
         } catch (RuntimeException | Error e) {

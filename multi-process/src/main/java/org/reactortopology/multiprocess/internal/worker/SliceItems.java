@@ -14,8 +14,8 @@ import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.claim.LargeValues.Encoded;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
-import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.OutcomeTrace;
@@ -48,12 +48,7 @@ final class SliceItems {
 
     /** {@code claims}: memory that is shared with the coordinator, or null. */
     SliceItems(
-            WorkerSlice slice,
-            Codec codec,
-            @Nullable Claims claims,
-            int maxItemBytes,
-            BlackBox box,
-            boolean traced) {
+            WorkerSlice slice, Codec codec, @Nullable Claims claims, int maxItemBytes, BlackBox box, boolean traced) {
         this.nameBefore = slice.nameBefore();
         this.lastName = slice.lastName();
         this.codec = codec;
@@ -127,7 +122,7 @@ final class SliceItems {
         }
         try {
             Encoded body = checked(
-                    "the value of item '", item.key(), values.encode(Objects.requireNonNull(item.value())))
+                            "the value of item '", item.key(), values.encode(Objects.requireNonNull(item.value())))
                     .claimed(claims);
             return new Outcomes.Entry(item.index(), key, OutcomeKind.DONE, body.bytes(), null, body.large());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec

@@ -68,13 +68,7 @@ final class SliceRun {
      * @param fatal called when this JVM can no longer be relied on
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
-    SliceRun(
-            int run,
-            Connection connection,
-            StartMessage start,
-            BlackBox box,
-            @Nullable Claims claims,
-            Runnable fatal)
+    SliceRun(int run, Connection connection, StartMessage start, BlackBox box, @Nullable Claims claims, Runnable fatal)
             throws ReflectiveOperationException {
         this.run = run;
         this.connection = connection;

@@ -67,7 +67,8 @@ public final class WorkerMain {
             LOG.error("the coordinator was gone before it could hand over the token");
             SocketDirectory.removeLeftBehind(Path.of(args[3]));
             if (args.length > 6) {
-                SocketDirectory.removeLeftBehind(Path.of(args[5]).toAbsolutePath().getParent());
+                SocketDirectory.removeLeftBehind(
+                        Path.of(args[5]).toAbsolutePath().getParent());
             }
             Runtime.getRuntime().halt(WorkerExit.COORDINATOR_GONE.code());
         }
@@ -177,7 +178,7 @@ public final class WorkerMain {
             LOG.warn("standard input broke, so the parent is taken as gone", e);
         }
         SocketDirectory.removeLeftBehind(directory); // nobody else can do it; every worker tries, one succeeds
-        if (claimsFile != null && claimsFile.getParent() != null) {
+        if (claimsFile != null) {
             SocketDirectory.removeLeftBehind(claimsFile.getParent());
         }
         end(WorkerExit.COORDINATOR_GONE);
