@@ -1,0 +1,64 @@
+package org.reactortopology.benchmarks.peers;
+
+/** What every subject does with the numbers from 0 up. */
+enum Load {
+    /** Four works that do nothing. */
+    NO_OP("no-op", 1_000_000, 6, 5),
+    /** One work of 20 microseconds of CPU. */
+    SMALL("20us", 100_000, 2, 3),
+    /** One work of 2 ms of CPU, and of 100 ms for one item in a hundred. */
+    SKEWED("skewed", 2_000, 2, 1),
+    /** Two works that do nothing on every item, and a third that gets both results of an item. */
+    JOIN("join", 200_000, 6, 5);
+
+    private static final int SKEWED_WARM_UP_ITEMS = 200;
+
+    private final String id;
+    private final int items;
+    private final int warmUps;
+    private final int samples;
+
+    Load(String id, int items, int warmUps, int samples) {
+        this.id = id;
+        this.items = items;
+        this.warmUps = warmUps;
+        this.samples = samples;
+    }
+
+    static Load of(String id) {
+        for (Load load : values()) {
+            if (load.id.equals(id)) {
+                return load;
+            }
+        }
+        throw new IllegalArgumentException("unknown load \"" + id + "\": no-op, 20us, skewed or join");
+    }
+
+    String id() {
+        return id;
+    }
+
+    int items() {
+        return items;
+    }
+
+    /** How often a JVM runs it before it is measured. */
+    int warmUps() {
+        return warmUps;
+    }
+
+    int warmUpItems() {
+        return this == SKEWED ? SKEWED_WARM_UP_ITEMS : items;
+    }
+
+    /** How often a JVM is measured. */
+    int samples() {
+        return samples;
+    }
+
+    /** What must come out. */
+    Total expected(int count) {
+        long sum = (long) count * (count - 1) / 2;
+        return new Total(count, this == JOIN ? Works.JOIN_FACTOR * sum : sum);
+    }
+}
