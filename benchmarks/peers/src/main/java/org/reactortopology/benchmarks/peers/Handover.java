@@ -3,14 +3,14 @@ package org.reactortopology.benchmarks.peers;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
-/** Numbers that go from one thread to others through a bounded queue, several at once. An empty chunk is the end, and stays for the other takers. */
+/** Objects that go from one thread to others through a bounded queue, several at once. An empty chunk is the end, and stays for the other takers. */
 final class Handover {
 
-    private static final long[] END = {};
+    private static final Long[] END = {};
 
-    private final BlockingQueue<long[]> queue;
+    private final BlockingQueue<Long[]> queue;
     private final int chunk;
 
     Handover(int chunks, int chunk) {
@@ -21,14 +21,14 @@ final class Handover {
     /** What one thread puts in. */
     final class Sender {
 
-        private long[] filling = new long[chunk];
+        private Long[] filling = new Long[chunk];
         private int filled;
 
-        void send(long value) {
+        void send(Long value) {
             filling[filled++] = value;
             if (filled == chunk) {
                 put(filling);
-                filling = new long[chunk];
+                filling = new Long[chunk];
                 filled = 0;
             }
         }
@@ -48,16 +48,16 @@ final class Handover {
     }
 
     /** Takes until the end. */
-    void receive(LongConsumer consumer) {
-        for (long[] values = take(); values.length > 0; values = take()) {
-            for (long value : values) {
+    void receive(Consumer<Long> consumer) {
+        for (Long[] values = take(); values.length > 0; values = take()) {
+            for (Long value : values) {
                 consumer.accept(value);
             }
         }
         put(END);
     }
 
-    private long[] take() {
+    private Long[] take() {
         try {
             return queue.take();
         } catch (InterruptedException e) {
@@ -65,7 +65,7 @@ final class Handover {
         }
     }
 
-    private void put(long[] values) {
+    private void put(Long[] values) {
         try {
             queue.put(values);
         } catch (InterruptedException e) {

@@ -3,25 +3,25 @@ package org.reactortopology.benchmarks.peers;
 /** What every subject does with the numbers from 0 up. */
 enum Load {
     /** Four works that do nothing. */
-    NO_OP("no-op", 1_000_000, 6, 5),
+    NO_OP("no-op", 1_000_000, 3, 7),
     /** One work of 20 microseconds of CPU. */
     SMALL("20us", 100_000, 2, 3),
     /** One work of 2 ms of CPU, and of 100 ms for one item in a hundred. */
-    SKEWED("skewed", 2_000, 2, 1),
+    SKEWED("skewed", 2_000, 1, 1),
     /** Two works that do nothing on every item, and a third that gets both results of an item. */
-    JOIN("join", 200_000, 6, 5);
+    JOIN("join", 200_000, 3, 7);
 
     private static final int SKEWED_WARM_UP_ITEMS = 200;
 
     private final String id;
     private final int items;
-    private final int warmUps;
+    private final int warmUpSeconds;
     private final int samples;
 
-    Load(String id, int items, int warmUps, int samples) {
+    Load(String id, int items, int warmUpSeconds, int samples) {
         this.id = id;
         this.items = items;
-        this.warmUps = warmUps;
+        this.warmUpSeconds = warmUpSeconds;
         this.samples = samples;
     }
 
@@ -42,9 +42,9 @@ enum Load {
         return items;
     }
 
-    /** How often a JVM runs it before it is measured. */
-    int warmUps() {
-        return warmUps;
+    /** How long a JVM runs it, over and over, before it is measured: until the compiler has done most of its work. */
+    int warmUpSeconds() {
+        return warmUpSeconds;
     }
 
     int warmUpItems() {

@@ -20,9 +20,10 @@ public final class PeerProcess {
             long begin = System.nanoTime();
             subject.start();
             System.out.printf(Locale.ROOT, "@start %.6f%n", (System.nanoTime() - begin) / 1e9);
-            for (int i = 0; i < load.warmUps(); i++) {
+            long warm = System.nanoTime() + load.warmUpSeconds() * 1_000_000_000L;
+            do {
                 check(subject, load, (int) (load.warmUpItems() * size));
-            }
+            } while (System.nanoTime() < warm);
             for (int i = 0; i < load.samples(); i++) {
                 sample(subject, load, (int) (load.items() * size));
             }

@@ -100,7 +100,7 @@ public final class Peers {
                         sorted[0],
                         sorted[sorted.length - 1],
                         load.items() / median,
-                        median(of.cpus()),
+                        of.cpus().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
                         median(of.starts()));
             }
         });

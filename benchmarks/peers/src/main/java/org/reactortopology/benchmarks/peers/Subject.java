@@ -1,6 +1,6 @@
 package org.reactortopology.benchmarks.peers;
 
-/** An engine that runs the loads with two threads. One thread calls it. */
+/** An engine that runs the loads with two threads. Items are objects in all of them. One thread calls it. */
 interface Subject extends AutoCloseable {
 
     int PARALLELISM = 2;

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As many virtual threads as there are processors, which take from a bounded {@code ArrayBlockingQueue}. Short items are handed over in chunks, which is
@@ -35,7 +36,7 @@ final class VirtualThreadQueues implements Subject {
         };
     }
 
-    private static Total run(int items, int chunk, LongUnaryOperator work) {
+    private static Total run(int items, int chunk, UnaryOperator<Long> work) {
         Handover handover = new Handover(CHUNKS, chunk);
         List<Supplier<Total>> tasks = new ArrayList<>();
         tasks.add(() -> {
@@ -45,7 +46,7 @@ final class VirtualThreadQueues implements Subject {
         for (int i = 0; i < PARALLELISM; i++) {
             tasks.add(() -> {
                 Total total = new Total();
-                handover.receive(item -> total.add(work.applyAsLong(item)));
+                handover.receive(item -> total.add(work.apply(item)));
                 return total;
             });
         }
@@ -72,7 +73,8 @@ final class VirtualThreadQueues implements Subject {
     private static void send(int items, List<Handover> receivers) {
         List<Handover.Sender> senders =
                 receivers.stream().map(receiver -> receiver.new Sender()).toList();
-        for (int item = 0; item < items; item++) {
+        for (long i = 0; i < items; i++) {
+            Long item = i;
             for (Handover.Sender sender : senders) {
                 sender.send(item);
             }
@@ -81,11 +83,11 @@ final class VirtualThreadQueues implements Subject {
         receivers.forEach(Handover::end);
     }
 
-    private static Total work(Handover items, Handover results, AtomicInteger working, LongUnaryOperator work) {
+    private static Total work(Handover items, Handover results, AtomicInteger working, UnaryOperator<Long> work) {
         Handover.Sender sender = results.new Sender();
         items.receive(item -> {
             sender.send(item);
-            sender.send(work.applyAsLong(item));
+            sender.send(work.apply(item));
         });
         sender.flush();
         if (working.decrementAndGet() == 0) {
@@ -105,20 +107,21 @@ final class VirtualThreadQueues implements Subject {
 
         private final Map<Long, Long> waiting = new HashMap<>();
         private final Total total = new Total();
-        private long key = -1;
+        private @Nullable Long key;
 
-        void accept(long value) {
-            if (key < 0) {
+        void accept(Long value) {
+            Long started = key;
+            if (started == null) {
                 key = value;
                 return;
             }
-            Long other = waiting.remove(key);
+            Long other = waiting.remove(started);
             if (other == null) {
-                waiting.put(key, value);
+                waiting.put(started, value);
             } else {
                 total.add(other + value);
             }
-            key = -1;
+            key = null;
         }
     }
 
