@@ -60,7 +60,7 @@ final class FlinkMiniCluster implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) throws Exception {
+    public Total run(PeerLoad load, int items) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -77,7 +77,7 @@ final class FlinkMiniCluster implements Subject {
         return new Total(result.<Long>getAccumulatorResult(COUNT), result.<Long>getAccumulatorResult(SUM));
     }
 
-    private DataStream<Long> results(Load load, DataStream<Long> numbers) {
+    private DataStream<Long> results(PeerLoad load, DataStream<Long> numbers) {
         return switch (load) {
             case NO_OP ->
                 numbers.map(Works::same)

@@ -18,18 +18,20 @@ import com.hazelcast.jet.pipeline.ServiceFactories;
 import com.hazelcast.jet.pipeline.Sinks;
 import com.hazelcast.jet.pipeline.Sources;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One embedded member with two threads for cooperative processors. Jobs are light ones, which start soonest (<a
  * href="https://docs.hazelcast.com/hazelcast/latest/pipelines/submitting-jobs#light-jobs">Light Jobs</a>); order is not kept, so that neighbouring
- * works run in one processor. Works that take longer than a cooperative one should (a millisecond: <a
- * href="https://docs.hazelcast.com/hazelcast/latest/architecture/distributed-computing#cooperative-execution-engine">Cooperative Execution Engine</a>)
- * can run in threads of their own.
+ * works run in one processor. A cooperative work should return within a millisecond, so long ones are also run in a service of two threads.
  */
 final class HazelcastJet implements Subject {
 
     private static final String RESULTS = "results";
+    private static final int AT_ONCE = 16;
 
     private final Form form;
     private @Nullable HazelcastInstance member;
@@ -37,9 +39,9 @@ final class HazelcastJet implements Subject {
     /** How it runs a long work, and a join. */
     enum Form {
         /** In the threads of the engine; a join by co-grouping. */
-        COOPERATIVE,
-        /** In two threads of their own; a join by state for each key. */
-        OWN_THREADS
+        ENGINE,
+        /** In a service with two threads of its own, asynchronously; a join by state for each key. */
+        SERVICE
     }
 
     HazelcastJet(Form form) {
@@ -59,7 +61,7 @@ final class HazelcastJet implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) {
+    public Total run(PeerLoad load, int items) {
         HazelcastInstance running = running();
         Pipeline pipeline = Pipeline.create();
         pipeline.setPreserveOrder(false);
@@ -72,7 +74,7 @@ final class HazelcastJet implements Subject {
         return total;
     }
 
-    private BatchStage<Long> results(Load load, BatchStage<Long> numbers) {
+    private BatchStage<Long> results(PeerLoad load, BatchStage<Long> numbers) {
         return switch (load) {
             case NO_OP ->
                 numbers.map(Works::same).map(Works::same).map(Works::same).map(Works::same);
@@ -81,18 +83,22 @@ final class HazelcastJet implements Subject {
         };
     }
 
-    private BatchStage<Long> heavy(Load load, BatchStage<Long> numbers) {
-        return form == Form.COOPERATIVE
-                ? numbers.map(item -> Works.heavy(load, item))
-                : numbers.mapUsingService(
-                                ServiceFactories.sharedService(context -> load).toNonCooperative(), Works::heavy)
-                        .setLocalParallelism(PARALLELISM);
+    private BatchStage<Long> heavy(PeerLoad load, BatchStage<Long> numbers) {
+        if (form == Form.ENGINE) {
+            return numbers.map(item -> Works.heavy(load, item));
+        }
+        return numbers.mapUsingServiceAsync(
+                ServiceFactories.sharedService(
+                        context -> Executors.newFixedThreadPool(PARALLELISM), ExecutorService::shutdown),
+                AT_ONCE,
+                false,
+                (threads, item) -> CompletableFuture.supplyAsync(() -> Works.heavy(load, item), threads));
     }
 
     private BatchStage<Long> joined(BatchStage<Long> numbers) {
         BatchStage<Tuple2<Long, Long>> left = numbers.map(item -> Tuple2.tuple2(item, Works.left(item)));
         BatchStage<Tuple2<Long, Long>> right = numbers.map(item -> Tuple2.tuple2(item, Works.right(item)));
-        if (form == Form.OWN_THREADS) {
+        if (form == Form.SERVICE) {
             return left.merge(right)
                     .groupingKey(Tuple2::f0)
                     .mapStateful(() -> new long[] {-1}, (state, key, part) -> second(state, part.f1()));

@@ -28,7 +28,7 @@ final class Ours implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) {
+    public Total run(PeerLoad load, int items) {
         Stage<Long> results = results(load, Topology.named("peers").source("numbers", Series.range(0, items, 1)));
         if (aggregated) {
             return executor.run(results.aggregate(SUM).build())
@@ -44,7 +44,7 @@ final class Ours implements Subject {
                 .orElseThrow();
     }
 
-    private static Stage<Long> results(Load load, Stage<Long> numbers) {
+    private static Stage<Long> results(PeerLoad load, Stage<Long> numbers) {
         return switch (load) {
             case NO_OP ->
                 numbers.map("first", Work.<Long, Long>cpu(Works::same))

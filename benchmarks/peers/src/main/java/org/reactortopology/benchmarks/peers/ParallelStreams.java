@@ -24,7 +24,7 @@ final class ParallelStreams implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) throws Exception {
+    public Total run(PeerLoad load, int items) throws Exception {
         LongSummaryStatistics statistics = pool.submit(() -> results(
                                 load, LongStream.range(0, items).parallel().boxed())
                         .mapToLong(Long::longValue)
@@ -33,7 +33,7 @@ final class ParallelStreams implements Subject {
         return new Total(statistics.getCount(), statistics.getSum());
     }
 
-    private static Stream<Long> results(Load load, Stream<Long> numbers) {
+    private static Stream<Long> results(PeerLoad load, Stream<Long> numbers) {
         return switch (load) {
             case NO_OP ->
                 numbers.map(Works::same).map(Works::same).map(Works::same).map(Works::same);

@@ -14,26 +14,31 @@ enum Peer {
     VIRTUAL_PER_ITEM("virtual threads, per item", Engine.VIRTUAL, VirtualThreadPerItem::new),
     PEKKO_FUTURES("Pekko, mapAsyncUnordered", Engine.PEKKO, () -> new PekkoStreams(PekkoStreams.Form.FUTURES)),
     PEKKO_ISLANDS("Pekko, islands", Engine.PEKKO, () -> new PekkoStreams(PekkoStreams.Form.ISLANDS)),
-    PEKKO_FUSED("Pekko, fused", Engine.PEKKO, () -> new PekkoStreams(PekkoStreams.Form.FUSED), Load.NO_OP, Load.JOIN),
-    JET("Jet, first form", Engine.JET, () -> new HazelcastJet(HazelcastJet.Form.COOPERATIVE)),
+    PEKKO_FUSED(
+            "Pekko, fused",
+            Engine.PEKKO,
+            () -> new PekkoStreams(PekkoStreams.Form.FUSED),
+            PeerLoad.NO_OP,
+            PeerLoad.JOIN),
+    JET("Jet, engine threads", Engine.JET, () -> new HazelcastJet(HazelcastJet.Form.ENGINE)),
     JET_OTHER(
-            "Jet, second form",
+            "Jet, service or state",
             Engine.JET,
-            () -> new HazelcastJet(HazelcastJet.Form.OWN_THREADS),
-            Load.SMALL,
-            Load.SKEWED,
-            Load.JOIN),
+            () -> new HazelcastJet(HazelcastJet.Form.SERVICE),
+            PeerLoad.SMALL,
+            PeerLoad.SKEWED,
+            PeerLoad.JOIN),
     FLINK("Flink", Engine.FLINK, () -> new FlinkMiniCluster(FlinkMiniCluster.Form.SHUFFLED)),
     FLINK_PARTITIONED(
             "Flink, one shuffle",
             Engine.FLINK,
             () -> new FlinkMiniCluster(FlinkMiniCluster.Form.PARTITIONED_ONCE),
-            Load.JOIN);
+            PeerLoad.JOIN);
 
     private final String id;
     private final Engine engine;
     private final Supplier<Subject> create;
-    private final Set<Load> loads;
+    private final Set<PeerLoad> loads;
 
     /** What runs it. */
     enum Engine {
@@ -46,11 +51,11 @@ enum Peer {
         FLINK
     }
 
-    Peer(String id, Engine engine, Supplier<Subject> create, Load... only) {
+    Peer(String id, Engine engine, Supplier<Subject> create, PeerLoad... only) {
         this.id = id;
         this.engine = engine;
         this.create = create;
-        this.loads = only.length == 0 ? EnumSet.allOf(Load.class) : Set.of(only);
+        this.loads = only.length == 0 ? EnumSet.allOf(PeerLoad.class) : Set.of(only);
     }
 
     static Peer of(String id) {
@@ -75,7 +80,7 @@ enum Peer {
     }
 
     /** Whether it does this load in a form that no other of its engine has already, on a JDK of that version. */
-    boolean runs(Load load, int jdk) {
+    boolean runs(PeerLoad load, int jdk) {
         return loads.contains(load) && (engine != Engine.VIRTUAL || jdk >= 21);
     }
 }

@@ -2,45 +2,59 @@ package org.reactortopology.benchmarks.peers;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import java.util.Arrays;
+import org.reactortopology.benchmarks.harness.MeasuredCommand;
 
 /**
- * One subject with one load in a JVM of its own. Arguments: subject, load, and how many times as many items as the load has by default, as a fraction.
- * Prints, in seconds, {@code @start} and the time that the engine took to start, then {@code @sample} with wall time and CPU time of each measured run.
+ * One subject with one load in a JVM of its own. Arguments: subject, load, and the share of the load's items that is run, 1 unless said otherwise. Tells
+ * how long the engine took to start, and, of the runs after the warm-up, the median of the times and the mean of the CPU times, whose clock is coarse.
  */
 public final class PeerProcess {
+
+    static final String START = "start";
+    static final String SECONDS = "seconds";
+    static final String CPU_SECONDS = "cpu";
+    static final String ITEMS = "items";
+
+    private static final double NANOS = 1e9;
 
     private PeerProcess() {}
 
     /** Measures. Exits by itself, whatever threads an engine leaves. */
     public static void main(String[] args) throws Exception {
-        Load load = Load.of(args[1]);
-        double size = args.length > 2 ? Double.parseDouble(args[2]) : 1;
+        PeerLoad load = PeerLoad.of(args[1]);
+        double share = args.length > 2 ? Double.parseDouble(args[2]) : 1;
         try (Subject subject = Peer.of(args[0]).create()) {
             long begin = System.nanoTime();
             subject.start();
-            System.out.printf(Locale.ROOT, "@start %.6f%n", (System.nanoTime() - begin) / 1e9);
-            long warm = System.nanoTime() + load.warmUpSeconds() * 1_000_000_000L;
+            MeasuredCommand.tell(START, (System.nanoTime() - begin) / NANOS);
+            long warm = System.nanoTime() + (long) (load.warmUpSeconds() * share * NANOS);
             do {
-                check(subject, load, (int) (load.warmUpItems() * size));
+                check(subject, load, (int) (load.warmUpItems() * share));
             } while (System.nanoTime() < warm);
-            for (int i = 0; i < load.samples(); i++) {
-                sample(subject, load, (int) (load.items() * size));
-            }
+            measure(subject, load, (int) (load.items() * share));
         }
         System.exit(0);
     }
 
-    private static void sample(Subject subject, Load load, int items) throws Exception {
-        System.gc();
-        long cpu = cpuNanos();
-        long begin = System.nanoTime();
-        check(subject, load, items);
-        long wall = System.nanoTime() - begin;
-        System.out.printf(Locale.ROOT, "@sample %.6f %.6f%n", wall / 1e9, (cpuNanos() - cpu) / 1e9);
+    private static void measure(Subject subject, PeerLoad load, int items) throws Exception {
+        double[] seconds = new double[load.samples()];
+        long cpu = 0;
+        for (int i = 0; i < seconds.length; i++) {
+            System.gc();
+            long cpuBegin = cpuNanos();
+            long begin = System.nanoTime();
+            check(subject, load, items);
+            seconds[i] = (System.nanoTime() - begin) / NANOS;
+            cpu += cpuNanos() - cpuBegin;
+        }
+        Arrays.sort(seconds);
+        MeasuredCommand.tell(ITEMS, items);
+        MeasuredCommand.tell(SECONDS, seconds[seconds.length / 2]);
+        MeasuredCommand.tell(CPU_SECONDS, cpu / NANOS / seconds.length);
     }
 
-    private static void check(Subject subject, Load load, int items) throws Exception {
+    private static void check(Subject subject, PeerLoad load, int items) throws Exception {
         Total total = subject.run(load, items);
         Total expected = load.expected(items);
         if (!total.matches(expected)) {

@@ -61,10 +61,10 @@ final class PekkoStreams implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) throws Exception {
+    public Total run(PeerLoad load, int items) throws Exception {
         ActorSystem running = running();
         Source<Long, NotUsed> numbers = Source.fromIterator(() -> new Numbers(0, items));
-        Source<Long, NotUsed> results = load == Load.JOIN
+        Source<Long, NotUsed> results = load == PeerLoad.JOIN
                 ? numbers.via(joined(running.dispatcher()::execute))
                 : numbers.via(spread(load, running.dispatcher()::execute));
         return results.runFold(new Total(), Total::add, running)
@@ -72,7 +72,7 @@ final class PekkoStreams implements Subject {
                 .get(10, TimeUnit.MINUTES);
     }
 
-    private Flow<Long, Long, NotUsed> spread(Load load, Executor threads) {
+    private Flow<Long, Long, NotUsed> spread(PeerLoad load, Executor threads) {
         return switch (form) {
             case FUTURES ->
                 Flow.of(Long.class)
@@ -84,7 +84,7 @@ final class PekkoStreams implements Subject {
     }
 
     /** Long items two at once; of short ones so many that a thread always finds one. */
-    private static int atOnce(Load load) {
+    private static int atOnce(PeerLoad load) {
         return switch (load) {
             case NO_OP, JOIN -> BUFFER;
             case SMALL -> 32;
@@ -92,20 +92,20 @@ final class PekkoStreams implements Subject {
         };
     }
 
-    private static Long all(Load load, Long item) {
-        return load == Load.NO_OP ? Works.same(Works.same(Works.same(Works.same(item)))) : Works.heavy(load, item);
+    private static Long all(PeerLoad load, Long item) {
+        return load == PeerLoad.NO_OP ? Works.same(Works.same(Works.same(Works.same(item)))) : Works.heavy(load, item);
     }
 
-    private static Flow<Long, Long, NotUsed> works(Load load) {
+    private static Flow<Long, Long, NotUsed> works(PeerLoad load) {
         Flow<Long, Long, NotUsed> flow = Flow.of(Long.class);
-        if (load == Load.NO_OP) {
+        if (load == PeerLoad.NO_OP) {
             return flow.map(Works::same).map(Works::same).map(Works::same).map(Works::same);
         }
         return flow.map(item -> Works.heavy(load, item));
     }
 
-    private static Flow<Long, Long, NotUsed> balanced(Load load) {
-        int buffer = load == Load.NO_OP ? BUFFER : load == Load.SMALL ? 16 : 1;
+    private static Flow<Long, Long, NotUsed> balanced(PeerLoad load) {
+        int buffer = load == PeerLoad.NO_OP ? BUFFER : load == PeerLoad.SMALL ? 16 : 1;
         return Flow.fromGraph(GraphDSL.create(builder -> {
             UniformFanOutShape<Long, Long> balance = builder.add(Balance.<Long>create(PARALLELISM));
             UniformFanInShape<Long, Long> merge = builder.add(Merge.<Long>create(PARALLELISM));

@@ -22,7 +22,7 @@ final class PlainReactor implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) {
+    public Total run(PeerLoad load, int items) {
         Flux<Long> numbers = Flux.range(0, items).map(Integer::longValue);
         return switch (load) {
             case NO_OP ->

@@ -9,7 +9,7 @@ interface Subject extends AutoCloseable {
     void start() throws Exception;
 
     /** Runs a load over the numbers below {@code items} and sums its results up. */
-    Total run(Load load, int items) throws Exception;
+    Total run(PeerLoad load, int items) throws Exception;
 
     /** Ends the engine. */
     @Override

@@ -23,7 +23,7 @@ final class VirtualThreadPerItem implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) throws InterruptedException {
+    public Total run(PeerLoad load, int items) throws InterruptedException {
         Semaphore permits = new Semaphore(AT_ONCE);
         LongAdder count = new LongAdder();
         LongAdder sum = new LongAdder();
@@ -43,7 +43,7 @@ final class VirtualThreadPerItem implements Subject {
         return new Total(count.sum(), sum.sum());
     }
 
-    private static long result(Load load, long item) {
+    private static long result(PeerLoad load, long item) {
         return switch (load) {
             case NO_OP -> Works.same(Works.same(Works.same(Works.same(item))));
             case SMALL, SKEWED -> Works.heavy(load, item);

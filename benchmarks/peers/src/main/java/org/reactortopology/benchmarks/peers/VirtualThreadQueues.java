@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class VirtualThreadQueues implements Subject {
     }
 
     @Override
-    public Total run(Load load, int items) {
+    public Total run(PeerLoad load, int items) {
         return switch (load) {
             case NO_OP -> run(items, MANY, item -> Works.same(Works.same(Works.same(Works.same(item)))));
             case SMALL -> run(items, FEW, Works::small);

@@ -38,8 +38,8 @@ final class Works {
     }
 
     /** The one work of a load that has one. */
-    static Long heavy(Load load, Long item) {
-        return load == Load.SMALL ? small(item) : skewed(item);
+    static Long heavy(PeerLoad load, Long item) {
+        return load == PeerLoad.SMALL ? small(item) : skewed(item);
     }
 
     private static boolean slow(long item) {
