@@ -94,6 +94,9 @@ final class WorkerLink {
     /** Written by the mailbox, read by anyone who looks. */
     private volatile List<Stats.Queue> queues = List.of();
 
+    /** Entries of the batch that was sent last. */
+    private int usualBatch;
+
     private boolean checkpointing;
     private boolean committedAtEnd;
     private int epochItems;
@@ -207,7 +210,7 @@ final class WorkerLink {
 
     /** Collects items and sends them whenever enough have come together. */
     final class Batch {
-        private List<Items.Entry> entries = new ArrayList<>();
+        private List<Items.Entry> entries = new ArrayList<>(usualBatch);
         private int bytes;
 
         private Batch() {}
@@ -233,7 +236,8 @@ final class WorkerLink {
         void flush() {
             if (!entries.isEmpty()) {
                 send(new Items(run, entries));
-                entries = new ArrayList<>();
+                usualBatch = entries.size();
+                entries = new ArrayList<>(usualBatch);
                 bytes = 0;
             }
         }

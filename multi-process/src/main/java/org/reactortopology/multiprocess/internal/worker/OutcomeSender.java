@@ -65,6 +65,9 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private long byteCredit;
 
     private long statsSent = System.nanoTime();
+    /** Entries of the fullest batch of late. */
+    private int usualBatch;
+
     private boolean finishedSent;
     private boolean checkpointDue;
 
@@ -201,7 +204,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         int items = 0;
         long freed = 0;
         int bytes = 0;
-        List<Outcomes.Entry> batch = new ArrayList<>();
+        List<Outcomes.Entry> batch = new ArrayList<>(usualBatch);
         while (byteCredit > 0 && !finished.isEmpty()) {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
@@ -214,7 +217,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             }
             if (bytes >= BATCH_BYTES) {
                 connection.send(new Outcomes(run, batch));
-                batch = new ArrayList<>();
+                usualBatch = batch.size();
+                batch = new ArrayList<>(usualBatch);
                 bytes = 0;
             }
         }
