@@ -113,6 +113,21 @@ public final class MultiProcessBuilder {
         return this;
     }
 
+    /**
+     * From which encoded size on values go by way of memory that a worker shares with this JVM, and how many bytes of it each worker has for each direction, see
+     * {@link WorkerPoolBuilder#claimCheck}. Default: values of 64 KiB, 16 MiB.
+     */
+    public MultiProcessBuilder claimCheck(long threshold, long capacity) {
+        own("claimCheck").claimCheck(threshold, capacity);
+        return this;
+    }
+
+    /** Sends values of all sizes through the socket. */
+    public MultiProcessBuilder noClaimCheck() {
+        own("noClaimCheck").noClaimCheck();
+        return this;
+    }
+
     /** How long a worker may take from its start until it can take items; then the run fails. Default: 60 s. */
     public MultiProcessBuilder startTimeout(Duration timeout) {
         own("startTimeout").startTimeout(timeout);

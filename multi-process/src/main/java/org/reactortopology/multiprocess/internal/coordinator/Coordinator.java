@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -107,7 +108,7 @@ public final class Coordinator implements Crew.Owner {
         });
         dialogue = new WorkerDialogue(
                 slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
-        departure = new Departure(slice, codec, settings.maxItemBytes(), port);
+        departure = new Departure(slice, new LargeValues(codec), settings.maxItemBytes(), port);
     }
 
     /** Longest body of a frame that the settings allow to cross, in bytes. */

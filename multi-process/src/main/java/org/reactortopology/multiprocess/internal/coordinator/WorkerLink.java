@@ -10,11 +10,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.RunReport.WorkerReport;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.wire.Checkpoint;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.Large;
 import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
@@ -44,6 +46,9 @@ final class WorkerLink {
     /** The same in encoded bytes. */
     private static final long EPOCH_BYTES = 16L * 1024 * 1024;
 
+    /** So many bytes in flight keep a worker busy, unless they are of very few items; more would only push each other out of the processors' caches. */
+    private static final long ENOUGH_BYTES = 4L * 1024 * 1024;
+
     /** How far a worker has come. */
     enum State {
         CONNECTED,
@@ -64,6 +69,9 @@ final class WorkerLink {
 
     /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
     private final Numbered<Flight> inFlight = new Numbered<>();
+
+    /** Encoded bytes of those. */
+    private long bytesInFlight;
 
     /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
     private final Numbered<Flight> uncommitted = new Numbered<>();
@@ -196,7 +204,9 @@ final class WorkerLink {
 
     /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
     int room(long cap) {
-        if (reserved || !isOpen()) {
+        if (reserved
+                || !isOpen()
+                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() >= Window.least(settings.threads()))) {
             return 0;
         }
         long free = Math.min(window.size(), cap) - inFlight.size();
@@ -216,20 +226,28 @@ final class WorkerLink {
         private Batch() {}
 
         /** Adds an item with its encoded value or how it ended. */
-        void add(Flight flight, OutcomeKind kind, byte[] payload) {
+        void add(Flight flight, OutcomeKind kind, byte[] payload, @Nullable Large large) {
+            Items.Entry entry = new Items.Entry(flight.number(), flight.key(), kind, payload, large);
             flight.given(id(), reserved);
             inFlight.put(flight.number(), flight);
             itemsSent++;
             epochItems++;
-            epochBytes += payload.length;
+            epochBytes += entry.bytes();
+            bytesInFlight += entry.bytes();
+            flight.bytes(entry.bytes());
             itemCredit--;
-            byteCredit -= payload.length;
-            Items.Entry entry = new Items.Entry(flight.number(), flight.key(), kind, payload);
+            byteCredit -= entry.bytes();
             entries.add(entry);
-            bytes += entry.bytes();
+            bytes += Items.ENTRY_OVERHEAD + flight.key().length() + entry.bytes();
             if (bytes >= BATCH_BYTES) {
                 flush();
             }
+        }
+
+        /** Where large values of this worker go, if there is such a place. */
+        @Nullable
+        Claims claims() {
+            return launched.claims();
         }
 
         /** Sends what is left. */
@@ -272,7 +290,7 @@ final class WorkerLink {
         }
         outcomesReceived++;
         outcomeCredit--;
-        outcomeByteCredit -= entry.body().length;
+        outcomeByteCredit -= entry.bodyBytes();
         return inFlight.get(entry.sequence());
     }
 
@@ -285,12 +303,13 @@ final class WorkerLink {
             first = !flight.isAnswered();
             flight.answer(entry.kind());
             inFlight.remove(flight.number());
+            bytesInFlight -= flight.bytes();
             if (aggregating) {
                 uncommitted.put(flight.number(), flight);
             }
         }
         if (first) {
-            places.occupy(entry.body().length);
+            places.occupy(entry.bodyBytes());
         }
         return first;
     }

@@ -1,6 +1,7 @@
 package org.reactortopology.multiprocess.internal.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -8,12 +9,21 @@ import java.util.List;
 /** Cuts a stream of bytes into frames; fails at the first byte that cannot belong to one. Runs on the connection's event loop. */
 public final class FrameDecoder extends ByteToMessageDecoder {
 
+    /** So much is taken for a frame at once; for the rest of a longer one when so much of it has come. */
+    private static final int AT_ONCE_BYTES = 4 * 1024 * 1024;
+
+    private static final int MOST_DOUBLED = Integer.MAX_VALUE / 4;
+
+    /** As much as one read brings. */
+    private static final int NEXT_BYTES = 64 * 1024;
+
     /** Read and written on the event loop only. */
     private int maxBody;
 
     /** Refuses bodies longer than {@code maxBody} bytes. */
     public FrameDecoder(int maxBody) {
         this.maxBody = maxBody;
+        setCumulator(this::cumulate);
     }
 
     /** Changes the limit; called on the event loop once the other side has proved who it is. */
@@ -29,6 +39,30 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         ByteBuf frame = in.readSlice(length);
         out.add(FrameCodec.decode(frame));
+    }
+
+    /** A long frame is put together in one buffer of its length, rather than in one that is doubled and copied time and again. */
+    private ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
+        int have = cumulation.readableBytes();
+        if (have < FrameCodec.HEADER_BYTES || cumulation.writableBytes() >= in.readableBytes()) {
+            return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
+        }
+        int frame = Math.min(FrameCodec.frameLength(cumulation, maxBody), Integer.MAX_VALUE - NEXT_BYTES);
+        int needed = Math.min(frame, Math.max(AT_ONCE_BYTES, 2 * Math.min(have, MOST_DOUBLED)));
+        if (needed <= have + in.readableBytes()) {
+            return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
+        }
+        ByteBuf whole =
+                allocator.directBuffer(needed + NEXT_BYTES); // the last read may bring the next frame's beginning
+        try {
+            whole.writeBytes(cumulation).writeBytes(in);
+        } catch (RuntimeException | Error e) {
+            whole.release();
+            throw e;
+        }
+        cumulation.release();
+        in.release();
+        return whole;
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.reactortopology.multiprocess.internal.wire;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Body: {@code count u32}, then per item {@code sequence u64 | key string | kind u8 | payload u32 length and bytes}.
+ * Body: {@code count u32}, then per item {@code sequence u64 | key string | kind u8 | payload u32 length and bytes}. Bits of the kind say what stands in
+ * place of the payload: see {@link LargeBits}.
  *
  * @param entries at least one
  */
@@ -19,13 +21,24 @@ public record Items(int run, List<Entry> entries) implements Frame {
      *
      * @param sequence its number in the run, which names it in the answer
      * @param kind {@link OutcomeKind#DONE} if it has a value; else how it ended before the slice, for works that take such items
-     * @param payload its encoded value, or how it ended; its length is what counts against the byte credit
+     * @param payload its encoded value, or how it ended
+     * @param large its value, if that stands in place of the payload, which is empty then
      */
-    public record Entry(long sequence, String key, OutcomeKind kind, byte[] payload) {
+    public record Entry(
+            long sequence,
+            String key,
+            OutcomeKind kind,
+            byte[] payload,
+            @Nullable Large large) {
 
-        /** Bytes that it takes in a frame, its key counted as if it were of ASCII only. */
+        /** With its payload. */
+        public Entry(long sequence, String key, OutcomeKind kind, byte[] payload) {
+            this(sequence, key, kind, payload, null);
+        }
+
+        /** What counts against the byte credit. */
         public int bytes() {
-            return ENTRY_OVERHEAD + key.length() + payload.length;
+            return large == null ? payload.length : large.bytes();
         }
     }
 
@@ -35,8 +48,11 @@ public record Items(int run, List<Entry> entries) implements Frame {
         for (int i = 0; i < count; i++) {
             long sequence = WireFormat.readLong(in, "sequence");
             String key = WireFormat.readString(in, "key");
-            OutcomeKind kind = OutcomeKind.of(WireFormat.readByte(in, "kind"));
-            entries.add(new Entry(sequence, key, kind, WireFormat.readBytes(in, "payload")));
+            int flagged = WireFormat.readByte(in, "kind");
+            OutcomeKind kind = OutcomeKind.of(flagged & ~LargeBits.ALL);
+            Large large = LargeBits.read(flagged, kind, in, "payload");
+            byte[] payload = large == null ? WireFormat.readBytes(in, "payload") : LargeBits.NO_BYTES;
+            entries.add(new Entry(sequence, key, kind, payload, large));
         }
         return new Items(run, entries);
     }
@@ -47,12 +63,12 @@ public record Items(int run, List<Entry> entries) implements Frame {
     }
 
     @Override
-    public int expectedBytes() {
+    public long bodyBytes() {
         long bytes = Integer.BYTES;
         for (Entry entry : entries) {
-            bytes += entry.bytes();
+            bytes += ENTRY_OVERHEAD + entry.key().length() + LargeBits.bytes(entry.payload(), entry.large());
         }
-        return (int) Math.min(bytes, MOST_EXPECTED);
+        return bytes;
     }
 
     @Override
@@ -61,8 +77,8 @@ public record Items(int run, List<Entry> entries) implements Frame {
         for (Entry entry : entries) {
             out.writeLong(entry.sequence());
             WireFormat.writeString(out, entry.key());
-            out.writeByte(entry.kind().id());
-            WireFormat.writeBytes(out, entry.payload());
+            out.writeByte(entry.kind().id() | LargeBits.of(entry.large()));
+            LargeBits.write(out, entry.payload(), entry.large());
         }
     }
 }

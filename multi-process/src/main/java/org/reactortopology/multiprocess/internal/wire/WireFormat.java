@@ -76,7 +76,7 @@ final class WireFormat {
         return in.readUnsignedByte();
     }
 
-    private static int readLength(ByteBuf in, String field) {
+    static int readLength(ByteBuf in, String field) {
         int length = readInt(in, field);
         if (length < 0) {
             throw new ProtocolException(field + " has the length " + Integer.toUnsignedString(length) + ": at most "

@@ -208,8 +208,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         while (byteCredit > 0 && !finished.isEmpty()) {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
-            byteCredit -= outcome.body().length;
-            bytes += outcome.bytes();
+            byteCredit -= outcome.bodyBytes();
+            bytes += outcome.bytes() + outcome.bodyBytes();
             if (!outcome.derived()) {
                 items++;
                 Integer payload = payloadBytes.remove(outcome.sequence());
