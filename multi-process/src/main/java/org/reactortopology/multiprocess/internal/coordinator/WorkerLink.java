@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import io.netty.util.collection.LongObjectHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.Large;
+import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -68,13 +68,13 @@ final class WorkerLink {
     private final int escalation;
 
     /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
-    private final LongObjectHashMap<Flight> inFlight = new LongObjectHashMap<>();
+    private final Numbered<Flight> inFlight = new Numbered<>();
 
     /** Encoded bytes of those. */
     private long bytesInFlight;
 
     /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
-    private final LongObjectHashMap<Flight> uncommitted = new LongObjectHashMap<>();
+    private final Numbered<Flight> uncommitted = new Numbered<>();
 
     private final Disposable.Composite timers = Disposables.composite();
     private State state = State.CONNECTED;
@@ -101,6 +101,9 @@ final class WorkerLink {
 
     /** Written by the mailbox, read by anyone who looks. */
     private volatile List<Stats.Queue> queues = List.of();
+
+    /** Entries of the batch that was sent last. */
+    private int usualBatch;
 
     private boolean checkpointing;
     private boolean committedAtEnd;
@@ -217,7 +220,7 @@ final class WorkerLink {
 
     /** Collects items and sends them whenever enough have come together. */
     final class Batch {
-        private List<Items.Entry> entries = new ArrayList<>();
+        private List<Items.Entry> entries = new ArrayList<>(usualBatch);
         private int bytes;
 
         private Batch() {}
@@ -251,7 +254,8 @@ final class WorkerLink {
         void flush() {
             if (!entries.isEmpty()) {
                 send(new Items(run, entries));
-                entries = new ArrayList<>();
+                usualBatch = entries.size();
+                entries = new ArrayList<>(usualBatch);
                 bytes = 0;
             }
         }
@@ -431,7 +435,7 @@ final class WorkerLink {
 
     /** Whether it holds the item, rather than only what came of it. */
     boolean holds(Flight flight) {
-        return inFlight.containsKey(flight.number());
+        return inFlight.get(flight.number()) != null;
     }
 
     /** Items that it holds. */

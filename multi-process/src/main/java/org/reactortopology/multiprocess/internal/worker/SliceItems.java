@@ -86,7 +86,8 @@ final class SliceItems {
 
     /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
     Outcomes.Entry encoded(Item item) {
-        Outcomes.Entry entry = entry(item).traced(trace(item));
+        OutcomeTrace trace = trace(item);
+        Outcomes.Entry entry = trace == null ? entry(item) : entry(item).traced(trace);
         if (!entry.derived()) {
             box.leave(item.index());
         }
