@@ -2,27 +2,23 @@ package org.reactortopology.benchmarks;
 
 import static org.reactortopology.Work.cpu;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.benchmarks.harness.Load;
+import org.reactortopology.benchmarks.harness.Session;
+import org.reactortopology.benchmarks.harness.Suite;
+import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 import org.reactortopology.multiprocess.WorkerPool;
 
-/**
- * What it costs that a worker marks each item that it begins: integers through one work that does nothing, over one warm worker that marks and one that
- * does not, in turn. Argument: rounds, 10 by default.
- */
-public final class BlameCost {
+/** Integers through one work that does nothing, over one warm worker that marks each item that it begins and one that does not, by turns. */
+public final class BlameCost implements Suite {
 
-    private static final int ROUNDS = 10;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UPS = 3;
     private static final long ITEMS = 500_000;
+    private static final long SHORT_ITEMS = 50_000;
     private static final long HEAP = 512L * 1024 * 1024;
-
-    private BlameCost() {}
 
     /** So many integers, unchanged. */
     public static final class Same implements TopologyFactory<Long, Long> {
@@ -35,33 +31,19 @@ public final class BlameCost {
         }
     }
 
-    /** Prints the throughputs, and the median, lowest and highest of the ratios of the rounds. */
-    @SuppressWarnings("SystemOut")
-    public static void main(String[] args) {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS;
+    @Override
+    public void run(Session session) throws Exception {
+        long items = session.shortForm() ? SHORT_ITEMS : ITEMS;
+        Load load = session.load("integers through a no-op work");
         try (WorkerPool marking = pool("-Dx=y");
                 WorkerPool not = pool("-Dorg.reactortopology.noMarks=true")) {
-            List<Double> ratios = new ArrayList<>();
-            List<Double> with = new ArrayList<>();
-            for (int i = -WARM_UP; i < rounds; i++) {
-                double marked = itemsPerSecond(marking);
-                double unmarked = itemsPerSecond(not);
-                if (i >= 0) {
-                    with.add(marked);
-                    ratios.add(marked / unmarked);
-                }
-            }
-            ratios.sort(null);
-            with.sort(null);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%.0f items/s; with marks / without: median %.3f, lowest %.3f, highest %.3f of %d rounds%n",
-                    with.get(rounds / 2),
-                    (ratios.get((rounds - 1) / 2) + ratios.get(rounds / 2)) / 2,
-                    ratios.get(0),
-                    ratios.get(rounds - 1),
-                    rounds);
+            session.byTurns()
+                    .warmUps(session.shortForm() ? 1 : WARM_UPS)
+                    .turn(load, "with marks", into -> into.add(Unit.ITEMS_PER_SECOND, itemsPerSecond(marking, items)))
+                    .turn(load, "without", into -> into.add(Unit.ITEMS_PER_SECOND, itemsPerSecond(not, items)))
+                    .run();
         }
+        load.ratio("with marks", "without", Unit.ITEMS_PER_SECOND);
     }
 
     private static WorkerPool pool(String option) {
@@ -73,14 +55,14 @@ public final class BlameCost {
                 .build();
     }
 
-    private static double itemsPerSecond(WorkerPool pool) {
+    private static double itemsPerSecond(WorkerPool pool, long items) {
         long start = System.nanoTime();
         MultiProcessExecutor.builder()
                 .pool(pool)
                 .build()
-                .run(Topology.from(Same.class, ITEMS))
+                .run(Topology.from(Same.class, items))
                 .execute()
                 .block();
-        return ITEMS / ((System.nanoTime() - start) / 1e9);
+        return items / ((System.nanoTime() - start) / 1e9);
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.reactortopology.benchmarks.harness.MeasuredCommand;
 import org.reactortopology.examples.piv.image.SyntheticSeries;
 
 /**
