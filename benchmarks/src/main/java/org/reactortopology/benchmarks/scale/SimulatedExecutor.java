@@ -58,8 +58,8 @@ record SimulatedExecutor(int workers, Supplier<WorkerStarter> starter) implement
                 32L * MIB,
                 false,
                 Map.of());
-        RunSettings settings = new RunSettings(
-                workers, 1, BUFFER, 64L * MIB, 64 * MIB, PATIENCE, 0, PATIENCE, PATIENCE, false);
+        RunSettings settings =
+                new RunSettings(workers, 1, BUFFER, 64L * MIB, 64 * MIB, PATIENCE, 0, PATIENCE, PATIENCE, false);
         Codec codec = new TaggedCodec.Factory().create(topology.plan().types());
         Supplier<WorkerStarter> starters = starter;
         return Runs.create(
