@@ -7,7 +7,7 @@ import org.reactortopology.benchmarks.harness.Suite;
 import org.reactortopology.benchmarks.harness.Unit;
 
 /** Throughput of whole runs that start their workers, and have to compile everything in each of them, by the number of workers. */
-final class ColdWorkers implements Suite {
+public final class ColdWorkers implements Suite {
 
     private static final Duration SLOW = Duration.ofNanos(200_000);
     private static final long ITEMS = 20_000;

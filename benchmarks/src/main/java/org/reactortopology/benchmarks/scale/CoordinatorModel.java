@@ -3,10 +3,11 @@ package org.reactortopology.benchmarks.scale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.benchmarks.harness.Load;
 import org.reactortopology.benchmarks.harness.Session;
@@ -19,16 +20,23 @@ import org.reactortopology.multiprocess.WorkerPool;
  * What an item and a byte cost each thread of the coordinator, from runs over one worker; what follows of it for many workers; and the same by workers
  * that are simulated.
  */
-final class CoordinatorModel implements Suite {
+public final class CoordinatorModel implements Suite {
+
+    static final String ASSIGNING = "assigning thread";
+    static final String SOCKETS = "socket thread";
+    static final String SUBSCRIBER = "subscriber's thread";
+    static final String REST = "rest of the coordinator";
+    static final String WORKER = "worker";
 
     static final Unit CPU = Unit.less("CPU us/item");
     private static final Unit PER_KIB = Unit.less("CPU us/KiB");
     private static final int KIB = 1024;
     private static final int SMALLEST = 16;
     private static final int LARGEST = 64 * KIB;
-    private static final long MOST_ITEMS = 300_000;
-    private static final long MOST_BYTES = 300_000_000;
+    private static final long MOST_ITEMS = 200_000;
+    private static final long MOST_BYTES = 200_000_000;
     private static final int SHORT = 20;
+    private static final int ROUNDS = 3;
     private static final Duration ALONE = Duration.ofMillis(1);
     private static final long ALONE_ITEMS = 1_500;
     private static final long WARM_UP = 400_000;
@@ -38,100 +46,101 @@ final class CoordinatorModel implements Suite {
         int divisor = session.shortForm() ? SHORT : 1;
         try (WorkerPool pool = Pools.warm(1, WARM_UP / divisor)) {
             TopologyExecutor executor = Pools.executor(pool);
-            Map<Role, Line> lines = lines(session, executor, divisor);
-            Map<Role, Cost> costs = alone(session, executor, lines, ALONE_ITEMS / divisor);
-            new Prediction(costs, lines).record(session);
-            new Simulation(costs.get(Role.MAILBOX)).run(session);
+            Map<String, Line> lines = lines(session, executor, divisor);
+            Cost assigning = alone(
+                    session, executor, Objects.requireNonNull(lines.get(ASSIGNING)), ALONE_ITEMS / divisor);
+            new Prediction(lines).record(session);
+            new Simulation(assigning).run(session);
         }
     }
 
-    private static Map<Role, Line> lines(Session session, TopologyExecutor executor, int divisor) {
-        Load curve = session.load("coordinator's CPU by size of the value that goes and comes back");
-        Map<Role, List<Line.At>> points = new EnumMap<>(Role.class);
+    private static Map<String, Line> lines(Session session, TopologyExecutor executor, int divisor) {
+        Load curve = session.load("busy: CPU by bytes of the value that goes and comes back");
+        Map<String, List<Line.At>> points = new LinkedHashMap<>();
         for (int bytes = SMALLEST; bytes <= LARGEST; bytes *= 4) {
             long items = Math.max(100, Math.min(MOST_ITEMS, MOST_BYTES / bytes) / divisor);
-            Map<Role, List<Double>> micros = new EnumMap<>(Role.class);
-            for (int round = 0; round <= session.rounds(); round++) {
-                Trial trial = Trial.run(executor, Blocks.topology(items, bytes), items);
+            Map<String, List<Double>> micros = new LinkedHashMap<>();
+            for (int round = 0; round <= ROUNDS; round++) {
+                Map<String, Double> spent = micros(Trial.run(executor, Blocks.topology(items, bytes), items));
                 if (round > 0) {
-                    perRole(trial)
-                            .forEach((role, cost) -> micros.computeIfAbsent(role, any -> new ArrayList<>())
-                                    .add(cost));
+                    spent.forEach((who, cost) -> add(micros, who, cost));
                 }
             }
-            session.progress("values of " + bytes + " bytes");
             Load at = curve.at(bytes, "bytes");
-            for (Map.Entry<Role, List<Double>> each : micros.entrySet()) {
-                each.getValue().forEach(cost -> at.sample(name(each.getKey()), CPU, cost));
+            for (Map.Entry<String, List<Double>> each : micros.entrySet()) {
+                each.getValue().forEach(cost -> at.sample(each.getKey(), CPU, cost));
                 points.computeIfAbsent(each.getKey(), any -> new ArrayList<>())
                         .add(new Line.At(bytes, median(each.getValue())));
             }
+            session.progress("values of " + bytes + " bytes");
         }
-        Map<Role, Line> lines = new EnumMap<>(Role.class);
-        points.forEach((role, at) -> lines.put(role, fitted(session, role, at)));
+        Map<String, Line> lines = new LinkedHashMap<>();
+        points.forEach((who, at) -> lines.put(who, fitted(session, who, at)));
         return lines;
     }
 
-    private static Line fitted(Session session, Role role, List<Line.At> points) {
+    private static Line fitted(Session session, String who, List<Line.At> points) {
         Line line = Line.through(points);
-        session.load("model of a busy coordinator")
-                .sample(name(role), CPU, line.constant())
-                .sample(name(role), PER_KIB, KIB * line.slope());
+        session.load("busy: model, so much for an item and so much for a KiB")
+                .sample(who, CPU, line.constant())
+                .sample(who, PER_KIB, KIB * line.slope());
         session.note(String.format(
                 Locale.ROOT,
-                "model, %s: %.2f us an item + %.3f us a KiB; the point that it fits worst is %.0f %% away",
-                name(role),
+                "Model, %s: %.2f us an item and %.2f us a KiB. The size that it fits worst is %.0f %% away.",
+                who,
                 line.constant(),
                 KIB * line.slope(),
                 100 * line.worst(points)));
         return line;
     }
 
-    /** What it costs more to be woken for each item. */
-    private static Map<Role, Cost> alone(
-            Session session, TopologyExecutor executor, Map<Role, Line> lines, long items) {
+    /** Where each item comes alone, and every thread must be woken for it. The cost in the assigning thread. */
+    private static Cost alone(Session session, TopologyExecutor executor, Line busy, long items) {
+        Load load = session.load("idle: CPU for items of 1 ms, which come one by one");
         long turns = Spin.turnsIn(ALONE);
-        Map<Role, List<Double>> micros = new EnumMap<>(Role.class);
+        List<Double> assigning = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
-        for (int round = 0; round < session.rounds(); round++) {
+        for (int round = 0; round <= ROUNDS; round++) {
             Trial trial = Trial.run(executor, Numbers.topology(items, 1, turns), items);
-            rates.add(trial.itemsPerSecond());
-            perRole(trial)
-                    .forEach((role, cost) -> micros.computeIfAbsent(role, any -> new ArrayList<>())
-                            .add(cost));
+            if (round > 0) {
+                Map<String, Double> spent = micros(trial);
+                spent.remove(WORKER);
+                spent.forEach((who, cost) -> load.sample(who, CPU, cost));
+                assigning.add(Objects.requireNonNull(spent.get(ASSIGNING)));
+                rates.add(trial.itemsPerSecond());
+            }
         }
-        Load load = session.load("coordinator's CPU for items of 1 ms that come one by one");
-        Map<Role, Cost> costs = new EnumMap<>(Role.class);
-        micros.forEach((role, each) -> {
-            each.forEach(cost -> load.sample(name(role), CPU, cost));
-            Line line = lines.get(role);
-            double busy = line == null ? 0 : line.at(Long.BYTES);
-            costs.put(role, Cost.of(busy, median(rates), median(each)));
-        });
-        return costs;
+        Cost cost = Cost.of(busy.at(Long.BYTES), median(rates), median(assigning));
+        session.note(String.format(
+                Locale.ROOT,
+                "Model, %s: %.2f us an item that waits already, %.1f us more for one that wakes it.",
+                ASSIGNING,
+                cost.busyMicros(),
+                cost.wakeMicros()));
+        return cost;
     }
 
-    /** Of the threads that every run has; the rest of the process, its collector and its compilers above all, is one more. */
-    private static Map<Role, Double> perRole(Trial trial) {
-        Map<Role, Double> micros = new EnumMap<>(Role.class);
-        long rest = trial.spent().process();
-        for (Role role : List.of(Role.MAILBOX, Role.SOCKETS, Role.SUBSCRIBER)) {
-            long nanos = trial.spent().of(role);
-            rest -= nanos;
-            micros.put(role, trial.microsPerItem(Math.max(1, nanos)));
-        }
-        micros.put(Role.OTHER, trial.microsPerItem(Math.max(1, rest)));
+    /** Of the threads that every run has, of the rest of this process, its collector and compilers above all, and of the worker. */
+    private static Map<String, Double> micros(Trial trial) {
+        CpuTimes spent = trial.spent();
+        long assigning = spent.of(Role.MAILBOX);
+        long sockets = spent.of(Role.SOCKETS);
+        long subscriber = spent.of(Role.SUBSCRIBER);
+        Map<String, Double> micros = new LinkedHashMap<>();
+        add(micros, trial, ASSIGNING, assigning);
+        add(micros, trial, SOCKETS, sockets);
+        add(micros, trial, SUBSCRIBER, subscriber);
+        add(micros, trial, REST, spent.process() - assigning - sockets - subscriber);
+        add(micros, trial, WORKER, spent.children());
         return micros;
     }
 
-    static String name(Role role) {
-        return switch (role) {
-            case MAILBOX -> "assigning thread";
-            case SOCKETS -> "socket thread";
-            case SUBSCRIBER -> "subscriber's thread";
-            case IN_MEMORY -> "simulated workers";
-            case OTHER -> "collector, compilers, others";
-        };
+    private static void add(Map<String, Double> micros, Trial trial, String who, long nanos) {
+        micros.put(who, trial.microsPerItem(Math.max(1, nanos))); // counted in steps: may come to nothing, which has no logarithm
+    }
+
+    private static void add(Map<String, List<Double>> all, String who, double value) {
+        all.computeIfAbsent(who, any -> new ArrayList<>()).add(value);
     }
 
     static double median(Collection<Double> values) {

@@ -15,7 +15,7 @@ import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.WorkerPool;
 
 /** Memory of coordinator and worker at ten points of one long run, heaps right after a full collection. */
-final class Memory implements Suite {
+public final class Memory implements Suite {
 
     private static final Unit MIB = Unit.less("MiB");
     private static final Pattern USED = Pattern.compile("(?:generation|heap)\\s+total \\d+K, used (\\d+)K");

@@ -5,42 +5,49 @@ import java.util.Map;
 import org.reactortopology.benchmarks.harness.Load;
 import org.reactortopology.benchmarks.harness.Session;
 import org.reactortopology.benchmarks.harness.Unit;
-import org.reactortopology.benchmarks.scale.CpuTimes.Role;
 
 /**
- * Where one coordinator is full: when the busiest of its threads is. Until then each processor that is not the coordinator's computes.
+ * Where one coordinator is full: when the busiest of its threads is. Every other processor of the machine computes then.
  *
- * @param costs of its threads, for values of eight bytes
- * @param lines the same of a busy coordinator, by the bytes of values
+ * @param lines what an item costs, by the bytes of its value, who is busy
  */
-record Prediction(Map<Role, Cost> costs, Map<Role, Line> lines) {
+record Prediction(Map<String, Line> lines) {
 
-    private static final Unit CORES = Unit.more("processors at saturation");
+    private static final Unit CORES = Unit.more("processors when it is full");
     private static final Unit OWN = Unit.less("of these the coordinator's");
     private static final List<Integer> WORK_MICROS = List.of(10, 100, 1_000, 10_000);
     private static final List<Integer> SIZES = List.of(16, 4096, 65536);
+    private static final List<String> THREADS =
+            List.of(CoordinatorModel.ASSIGNING, CoordinatorModel.SOCKETS, CoordinatorModel.SUBSCRIBER);
+    private static final double MICROS = 1e6;
 
     /** One load for each size, with a point for each duration of the work. */
     void record(Session session) {
         for (int bytes : SIZES) {
-            double most = lines.entrySet().stream()
-                    .filter(each -> each.getKey() != Role.OTHER)
-                    .mapToDouble(each -> 1e6 / each.getValue().at(bytes))
-                    .min()
+            double busiest = THREADS.stream()
+                    .mapToDouble(thread -> micros(thread, bytes))
+                    .max()
                     .orElseThrow();
-            double own = most
-                    * lines.values().stream()
-                            .mapToDouble(line -> line.at(bytes))
-                            .sum()
-                    / 1e6;
-            Load load =
-                    session.load("predicted: one coordinator, values of " + bytes + " bytes, by the CPU of the work");
+            double own = micros(CoordinatorModel.REST, bytes)
+                    + THREADS.stream()
+                            .mapToDouble(thread -> micros(thread, bytes))
+                            .sum();
+            Load load = session.load("predicted: a full coordinator, values of " + bytes + " bytes, by CPU of the works");
             for (int micros : WORK_MICROS) {
+                double all = micros + micros(CoordinatorModel.WORKER, bytes) + own;
                 load.at(micros, "us")
-                        .sample("saturation", Unit.ITEMS_PER_SECOND, most)
-                        .sample("saturation", CORES, most * micros / 1e6 + own)
-                        .sample("saturation", OWN, own);
+                        .sample("one coordinator", Unit.ITEMS_PER_SECOND, MICROS / busiest)
+                        .sample("one coordinator", CORES, all / busiest)
+                        .sample("one coordinator", OWN, own / busiest);
             }
         }
+    }
+
+    private double micros(String who, int bytes) {
+        Line line = lines.get(who);
+        if (line == null) {
+            throw new IllegalStateException("there is no line for " + who);
+        }
+        return line.at(bytes);
     }
 }

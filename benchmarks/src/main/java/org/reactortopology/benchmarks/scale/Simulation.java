@@ -17,7 +17,7 @@ record Simulation(Cost predicted) {
     private static final int MOST_WORKERS = 64;
     private static final List<Duration> WORKS =
             List.of(Duration.ofNanos(10_000), Duration.ofNanos(100_000), Duration.ofMillis(1), Duration.ofMillis(10));
-    private static final double SECONDS = 1;
+    private static final double SECONDS = 0.4;
     private static final long MOST_ITEMS = 300_000;
     private static final long FEWEST_ITEMS = 200;
     private static final int SHORT = 20;
@@ -27,10 +27,10 @@ record Simulation(Cost predicted) {
     void run(Session session) {
         for (Duration work : WORKS) {
             String name = work.toNanos() / 1000 + " us";
-            Load rate = session.load("simulated workers with works of " + name + ": throughput");
-            Load cost = session.load("simulated workers with works of " + name + ": assigning thread");
+            Load rate = session.load("simulated: throughput by workers, works of " + name);
+            Load cost = session.load("simulated: assigning thread by workers, works of " + name);
             for (int round = 0; round <= ROUNDS; round++) {
-                for (int workers = 1; workers <= MOST_WORKERS; workers *= 4) {
+                for (int workers = 1; workers <= MOST_WORKERS; workers *= 2) {
                     Trial trial = trial(session, workers, work);
                     if (round > 0) {
                         record(rate.at(workers, "workers"), cost.at(workers, "workers"), workers, work, trial);
