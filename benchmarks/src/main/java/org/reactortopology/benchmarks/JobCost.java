@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.reactortopology.ParallelExecutor;
@@ -18,6 +16,15 @@ import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.benchmarks.harness.JvmCommand;
+import org.reactortopology.benchmarks.harness.Load;
+import org.reactortopology.benchmarks.harness.MeasuredCommand;
+import org.reactortopology.benchmarks.harness.Sample;
+import org.reactortopology.benchmarks.harness.Session;
+import org.reactortopology.benchmarks.harness.Suite;
+import org.reactortopology.benchmarks.harness.Target;
+import org.reactortopology.benchmarks.harness.Unit;
+import org.reactortopology.examples.Main;
 import org.reactortopology.examples.piv.Pairing;
 import org.reactortopology.examples.piv.PivParams;
 import org.reactortopology.examples.piv.PivTopology;
@@ -27,20 +34,27 @@ import org.reactortopology.job.JobMode;
 
 /**
  * What a job costs: an item more in the ledger, the velocimetry job with and without a ledger in turn, and how soon a job with a million settled keys
- * goes on and tells its status. Arguments: {@code all}, {@code items}, {@code piv} or {@code resume}; and rounds, 5 by default.
+ * goes on and tells its status. Arguments: which of {@code items}, {@code piv} and {@code resume}; all unless named.
  */
-public final class JobCost {
+public final class JobCost implements Suite {
 
-    private static final int ROUNDS = 5;
+    private static final List<String> PARTS = List.of("items", "piv", "resume");
     private static final long ITEMS = 200_000;
+    private static final long SHORT_ITEMS = 20_000;
     private static final long SETTLED = 1_000_000;
     private static final int PAIRS = 64;
+    private static final int SHORT_PAIRS = 4;
     private static final int SIDE = 512;
-
-    private JobCost() {}
+    private static final int ITEMS_WARM_UPS = 2;
+    private static final Unit MICROS_MORE = Unit.less("us/item more");
+    private static final Target MICROS = Target.atMost(15);
+    private static final Target PIV = Target.atMost(1.03);
+    private static final Target FIRST_NEW = Target.atMost(3);
+    private static final Target STATUS = Target.atMost(1);
 
     /** So many integers, unchanged; the last one tells when it is begun. */
     public static final class Same implements TopologyFactory<Same.Params, Long> {
+        private static final String BEGUN = "begun";
 
         /** How many, and which of them tells. */
         public record Params(long items, long telling) {}
@@ -53,139 +67,122 @@ public final class JobCost {
                     .build();
         }
 
-        @SuppressWarnings("SystemOut")
         private static Long told(long n, long telling) {
             if (n == telling) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "begun %d ms after the start of the JVM%n",
-                        System.currentTimeMillis()
-                                - ManagementFactory.getRuntimeMXBean().getStartTime());
+                long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+                MeasuredCommand.tell(BEGUN, (System.currentTimeMillis() - started) / 1e3);
             }
             return n;
         }
     }
 
-    /** Prints what was measured. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        String what = args.length > 0 ? args[0] : "all";
-        if (what.equals("resumed")) {
-            resumed(Path.of(args[1]), Long.parseLong(args[2]));
-            return;
+    /** Goes on with a job, with one key more than are settled, in a JVM of its own. */
+    static final class Resumed {
+        private Resumed() {}
+
+        public static void main(String[] args) {
+            long settled = Long.parseLong(args[1]);
+            Job.in(Path.of(args[0]))
+                    .mode(JobMode.RESUME)
+                    .allowChanges()
+                    .on(ParallelExecutor.threads(2))
+                    .run(Topology.from(Same.class, new Same.Params(settled + 1, settled)))
+                    .execute()
+                    .block();
         }
-        if (!List.of("all", "items", "piv", "resume").contains(what)) {
-            throw new IllegalArgumentException("'" + what + "': say all, items, piv or resume");
+    }
+
+    @Override
+    public void run(Session session) throws Exception {
+        List<String> parts = session.arguments().isEmpty() ? PARTS : session.arguments();
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException("'" + parts + "': say which of " + PARTS);
         }
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
         Path directory = Files.createTempDirectory("job-cost-");
         try {
-            if (what.equals("all") || what.equals("items")) {
-                items(directory, rounds);
+            if (parts.contains("items")) {
+                items(session, directory);
             }
-            if (what.equals("all") || what.equals("piv")) {
-                piv(directory, rounds);
+            if (parts.contains("piv")) {
+                piv(session, directory);
             }
-            if (what.equals("all") || what.equals("resume")) {
-                resume(directory, rounds);
+            if (parts.contains("resume")) {
+                resume(session, directory);
             }
         } finally {
             delete(directory);
         }
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void items(Path directory, int rounds) throws IOException {
-        Topology<Long> topology = Topology.from(Same.class, new Same.Params(ITEMS, -1));
+    private static void items(Session session, Path directory) throws Exception {
+        long items = session.shortForm() ? SHORT_ITEMS : ITEMS;
+        Topology<Long> topology = Topology.from(Same.class, new Same.Params(items, -1));
         TopologyExecutor plain = ParallelExecutor.threads(1);
-        List<Double> cost = new ArrayList<>();
-        List<Double> rate = new ArrayList<>();
-        for (int round = -2; round < rounds; round++) {
-            Path job = directory.resolve("items-" + round);
-            boolean first = Math.floorMod(round, 2) == 0; // by turns
-            double early = first ? seconds(plain, topology) : 0;
-            double with = seconds(Job.in(job).on(plain), topology);
-            double without = first ? early : seconds(plain, topology);
-            delete(job);
-            if (round >= 0) {
-                cost.add((with - without) / ITEMS * 1e6);
-                rate.add(ITEMS / with);
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "ledger: %s microseconds an item more than without, at %s items/s%n",
-                range(cost, "%.1f"),
-                range(rate, "%.0f"));
+        Load load = session.load("integers through a no-op work");
+        double[] with = {0};
+        session.byTurns()
+                .warmUps(ITEMS_WARM_UPS)
+                .turn(load, "with a job", into -> {
+                    with[0] = seconds(Job.in(directory.resolve("items")).on(plain), topology);
+                    into.add(Unit.ITEMS_PER_SECOND, items / with[0]);
+                    delete(directory.resolve("items"));
+                })
+                .turn(load, "without", into -> {
+                    double without = seconds(plain, topology);
+                    into.add(Unit.ITEMS_PER_SECOND, items / without);
+                    into.add(MICROS_MORE, (with[0] - without) / items * 1e6);
+                })
+                .run();
+        load.target("without", MICROS_MORE, MICROS);
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void piv(Path directory, int rounds) throws IOException {
+    private static void piv(Session session, Path directory) throws Exception {
+        int pairs = session.shortForm() ? SHORT_PAIRS : PAIRS;
         Path images = Files.createDirectories(directory.resolve("images"));
-        SyntheticSeries.write(images, PAIRS, SIDE, SIDE, 1);
+        SyntheticSeries.write(images, pairs, SIDE, SIDE, 1);
         TopologyExecutor plain = ParallelExecutor.threads(2);
-        List<Double> ratios = new ArrayList<>();
-        List<Double> walls = new ArrayList<>();
-        for (int round = -1; round < rounds; round++) {
-            Path out = Files.createDirectories(directory.resolve("piv-" + round));
-            Topology<?> topology = Topology.from(
-                    PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
-            boolean first = Math.floorMod(round, 2) == 0; // by turns
-            double early = first ? seconds(plain, topology) : 0;
-            double with = seconds(Job.in(out.resolve("job")).on(plain), topology);
-            double without = first ? early : seconds(plain, topology);
-            delete(out);
-            if (round >= 0) {
-                ratios.add(with / without);
-                walls.add(without);
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "velocimetry of %d pairs, with a job / without: %s; without: %s s%n",
-                PAIRS,
-                range(ratios, "%.3f"),
-                range(walls, "%.2f"));
+        Load load = session.load("velocimetry of " + pairs + " pairs");
+        Path out = directory.resolve("piv");
+        Topology<?> topology = Topology.from(
+                PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
+        session.byTurns()
+                .warmUps(1)
+                .turn(
+                        load,
+                        "with a job",
+                        into -> piv(out, Job.in(out.resolve("job")).on(plain), topology, into))
+                .turn(load, "without", into -> piv(out, plain, topology, into))
+                .run();
+        load.ratio("with a job", "without", Unit.SECONDS, PIV);
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void resume(Path directory, int rounds) throws IOException, InterruptedException {
-        Path job = directory.resolve("resume");
-        Topology<Long> topology = Topology.from(Same.class, new Same.Params(SETTLED, -1));
-        double seconds = seconds(Job.in(job).on(ParallelExecutor.threads(2)), topology);
-        System.out.printf(Locale.ROOT, "%d keys recorded in %.1f s%n", SETTLED, seconds);
-        for (int round = 0; round < rounds; round++) {
-            run("-Xmx256m", JobCost.class.getName(), "resumed", job.toString(), Long.toString(SETTLED + round));
-        }
-        for (int round = 0; round < rounds; round++) {
-            long start = System.nanoTime();
-            run("-Xmx256m", "org.reactortopology.examples.Main", "status", job.toString());
-            System.out.printf(Locale.ROOT, "status in %.2f s%n", (System.nanoTime() - start) / 1e9);
-        }
+    private static void piv(Path out, TopologyExecutor executor, Topology<?> topology, Sample into) throws IOException {
+        Files.createDirectories(out);
+        into.add(Unit.SECONDS, seconds(executor, topology));
+        delete(out);
     }
 
-    /** Goes on with one key more than are settled. */
-    private static void resumed(Path job, long settled) {
-        Topology<Long> topology = Topology.from(Same.class, new Same.Params(settled + 1, settled));
-        Job.in(job)
-                .mode(JobMode.RESUME)
-                .allowChanges()
-                .on(ParallelExecutor.threads(2))
-                .run(topology)
-                .execute()
-                .block();
-    }
-
-    private static void run(String option, String... command) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                option,
-                "-cp",
-                System.getProperty("java.class.path")));
-        all.addAll(List.of(command));
-        int code = new ProcessBuilder(all).inheritIO().start().waitFor();
-        if (code != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
+    private static void resume(Session session, Path directory) throws Exception {
+        String job = directory.resolve("resume").toString();
+        long settled = session.shortForm() ? SHORT_ITEMS : SETTLED;
+        Load load = session.load(settled + " settled keys");
+        Topology<Long> topology = Topology.from(Same.class, new Same.Params(settled, -1));
+        load.sample(
+                "recording them",
+                Unit.SECONDS,
+                seconds(Job.in(Path.of(job)).on(ParallelExecutor.threads(2)), topology));
+        JvmCommand small = JvmCommand.main(Resumed.class).options("-Xmx256m").arguments(job);
+        JvmCommand status = JvmCommand.main(Main.class).options("-Xmx256m").arguments("status", job);
+        for (int round = 0; round < session.rounds(); round++) {
+            String keys = Long.toString(settled + round);
+            load.sample(
+                    "first new item", Unit.SECONDS, small.arguments(keys).run().figure(Same.BEGUN));
         }
+        for (int round = 0; round < session.rounds(); round++) {
+            load.sample("status, the whole process", Unit.SECONDS, status.run().wallSeconds());
+        }
+        load.target("first new item", Unit.SECONDS, FIRST_NEW);
+        load.target("status, the whole process", Unit.SECONDS, STATUS);
     }
 
     private static double seconds(TopologyExecutor executor, Topology<?> topology) {
@@ -196,13 +193,6 @@ public final class JobCost {
             throw new IllegalStateException(report.summary());
         }
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static String range(List<Double> values, String format) {
-        List<Double> sorted = values.stream().sorted().toList();
-        String all = "median " + format + " (" + format + " to " + format + ", " + sorted.size() + " rounds)";
-        return String.format(
-                Locale.ROOT, all, sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
     private static void delete(Path directory) throws IOException {

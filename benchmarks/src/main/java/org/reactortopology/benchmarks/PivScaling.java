@@ -14,11 +14,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.reactortopology.benchmarks.harness.JvmCommand;
 import org.reactortopology.benchmarks.harness.MeasuredCommand;
+import org.reactortopology.examples.Main;
 import org.reactortopology.examples.piv.image.SyntheticSeries;
 
 /**
- * {@code piv-scaling}: the same pairs with each executor, in turn, several rounds; prints medians and ratios. Arguments: the examples' jar,
+ * {@code piv-scaling}: the same pairs with each executor, in turn, several rounds; prints medians and ratios. Arguments:
  * the number of pairs (default 64), the number of rounds (default 3).
  */
 public final class PivScaling {
@@ -37,9 +39,8 @@ public final class PivScaling {
 
     /** Runs the harness. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path jar = Path.of(args[0]);
-        int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 64;
-        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        int pairs = args.length > 0 ? Integer.parseInt(args[0]) : 64;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         Path directory = Files.createTempDirectory("piv-scaling-");
         try {
             SyntheticSeries.write(directory.resolve("in"), pairs, SIDE, SIDE, 1);
@@ -52,18 +53,18 @@ public final class PivScaling {
                     rounds,
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version());
-            print(measure(jar, directory, pairs, rounds));
+            print(measure(directory, pairs, rounds));
         } finally {
             delete(directory);
         }
     }
 
-    private static Map<String, List<Sample>> measure(Path jar, Path directory, int pairs, int rounds)
+    private static Map<String, List<Sample>> measure(Path directory, int pairs, int rounds)
             throws IOException, InterruptedException {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, List<String>> configuration : CONFIGURATIONS.entrySet()) {
-                Sample sample = run(jar, directory, pairs, configuration.getValue());
+                Sample sample = run(directory, pairs, configuration.getValue());
                 samples.computeIfAbsent(configuration.getKey(), name -> new ArrayList<>())
                         .add(sample);
             }
@@ -71,17 +72,12 @@ public final class PivScaling {
         return samples;
     }
 
-    private static Sample run(Path jar, Path directory, int pairs, List<String> executor)
+    private static Sample run(Path directory, int pairs, List<String> executor)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                jar.toString(),
-                "piv",
-                "--input",
-                directory.resolve("in").toString(),
-                "--output",
-                directory.resolve("out").toString()));
+        List<String> command = new ArrayList<>(JvmCommand.main(Main.class)
+                .arguments("piv", "--input", directory.resolve("in").toString())
+                .arguments("--output", directory.resolve("out").toString())
+                .line());
         command.addAll(executor);
         MeasuredCommand measured = MeasuredCommand.run(command);
         Matcher summary = SUMMARY.matcher(measured.lastLine());

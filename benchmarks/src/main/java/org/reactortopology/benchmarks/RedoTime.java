@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +20,10 @@ import org.reactortopology.Outcome;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.benchmarks.harness.Load;
+import org.reactortopology.benchmarks.harness.Session;
+import org.reactortopology.benchmarks.harness.Suite;
+import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 import org.reactortopology.multiprocess.WorkerPool;
@@ -29,24 +31,23 @@ import reactor.core.Disposable;
 
 /**
  * How long it takes, after {@code kill -9} of a worker under load, until an item that it was busy with is begun in another: with two workers, with one
- * and a warm spare, and with one alone, which must start another. An item takes 20 ms. Argument: kills of each, 20 by default.
+ * and a warm spare, and with one alone, which must start another. An item takes 20 ms. Four kills in each round.
  */
-public final class RedoTime {
+public final class RedoTime implements Suite {
 
-    private static final int KILLS = 20;
+    private static final int KILLS_A_ROUND = 4;
+    private static final Unit MILLIS = Unit.less("ms");
     private static final long HEAP = 128L * 1024 * 1024;
     private static final Duration WARM = Duration.ofSeconds(3);
     private static final int UNDER_LOAD = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private RedoTime() {}
 
     /** Where works leave a file for each begin: {@code KEY-PID}. */
     public record Params(Path begins, long items) {}
 
     /** Items that leave a trace and take 20 ms. */
     public static final class Traced implements TopologyFactory<Params, Long> {
-        private static final long MILLIS = 20;
+        private static final long SLEEP_MILLIS = 20;
 
         @Override
         public Topology<Long> create(Params params) {
@@ -57,7 +58,7 @@ public final class RedoTime {
                             "trace",
                             io((Keyed<Long> item) -> {
                                         Files.createFile(params.begins().resolve(item.key() + "-" + pid));
-                                        TimeUnit.MILLISECONDS.sleep(MILLIS);
+                                        TimeUnit.MILLISECONDS.sleep(SLEEP_MILLIS);
                                         return pid;
                                     })
                                     .concurrency(2))
@@ -65,28 +66,31 @@ public final class RedoTime {
         }
     }
 
-    /** Prints one line for each. */
-    @SuppressWarnings("SystemOut")
-    public static void main(String[] args) throws IOException, InterruptedException {
-        int kills = args.length > 0 ? Integer.parseInt(args[0]) : KILLS;
-        System.out.println("Java " + Runtime.version() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, medians of " + kills + " kills, ms");
-        print(
+    @Override
+    public void run(Session session) throws Exception {
+        int kills = session.shortForm() ? 2 : KILLS_A_ROUND * session.rounds();
+        Load load = session.load("kill -9 until begun again");
+        measure(
+                load,
                 "two workers",
                 kills,
                 MultiProcessExecutor.builder().workers(2).threads(1).heap(HEAP));
         try (WorkerPool pool =
                 WorkerPool.builder().workers(1).spares(1).threads(1).heap(HEAP).build()) {
-            print("one, warm spare", kills, MultiProcessExecutor.builder().pool(pool));
+            measure(
+                    load,
+                    "one and a warm spare",
+                    kills,
+                    MultiProcessExecutor.builder().pool(pool));
         }
-        print(
+        measure(
+                load,
                 "one worker",
                 kills,
                 MultiProcessExecutor.builder().workers(1).threads(1).heap(HEAP));
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void print(String what, int kills, MultiProcessBuilder settings)
+    private static void measure(Load load, String subject, int kills, MultiProcessBuilder settings)
             throws IOException, InterruptedException {
         Path begins = Files.createTempDirectory("redo-");
         Map<String, Long> outcomes = new ConcurrentHashMap<>();
@@ -98,26 +102,17 @@ public final class RedoTime {
                 .ofType(Outcome.Done.class)
                 .doFinally(end -> ended.countDown())
                 .subscribe(done -> outcomes.put(done.key(), (Long) done.value()));
-        List<Double> millis = new ArrayList<>();
         for (int i = 0; i < kills; i++) {
             TimeUnit.MILLISECONDS.sleep(WARM.toMillis());
             for (int before = outcomes.size(); outcomes.size() < before + UNDER_LOAD; ) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            millis.add(redo(begins, outcomes));
+            load.sample(subject, MILLIS, redo(begins, outcomes));
         }
         run.dispose();
         ended.await();
-        List<Double> sorted = millis.stream().sorted().toList();
-        System.out.printf(
-                Locale.ROOT,
-                "%-16s median %.0f, lowest %.0f, highest %.0f%n",
-                what,
-                (sorted.get((kills - 1) / 2) + sorted.get(kills / 2)) / 2,
-                sorted.get(0),
-                sorted.get(kills - 1));
         try (Stream<Path> files = Files.walk(begins)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
@@ -126,9 +121,8 @@ public final class RedoTime {
     /** Kills the worker that began last, and looks for the first of its unfinished items to be begun by another. */
     private static double redo(Path begins, Map<String, Long> outcomes) throws IOException, InterruptedException {
         Set<String> before = names(begins);
-        String latest = before.stream()
-                .max(java.util.Comparator.comparingLong(RedoTime::number))
-                .orElseThrow();
+        String latest =
+                before.stream().max(Comparator.comparingLong(RedoTime::number)).orElseThrow();
         String pid = latest.substring(latest.indexOf('-') + 1);
         Instant killed = Instant.now();
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();

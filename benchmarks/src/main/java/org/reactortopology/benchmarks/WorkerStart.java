@@ -6,30 +6,33 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.reactortopology.RunReport;
 import org.reactortopology.Series;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
+import org.reactortopology.benchmarks.harness.Load;
+import org.reactortopology.benchmarks.harness.Sample;
+import org.reactortopology.benchmarks.harness.Session;
+import org.reactortopology.benchmarks.harness.Suite;
+import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 import org.reactortopology.multiprocess.WorkerPool;
 
 /**
  * How long a worker takes from its start until its topology is built and it can take items, and a run of one item from its subscription to its report:
- * without an archive of classes, with one, and with a worker that is warm. The class path must be all jars. Argument: runs of each, 20 by default.
+ * without an archive of classes, with one, and with a worker that is warm. The class path must be all jars.
  */
-public final class WorkerStart {
+public final class WorkerStart implements Suite {
 
     private static final long HEAP = 128L * 1024 * 1024;
-    private static final int RUNS = 20;
     private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(60);
 
-    private WorkerStart() {}
+    private static final Unit READY = Unit.less("s until ready");
+    private static final Unit REPORT = Unit.less("s until report");
 
     /** One item through one work. */
     public static final class OneItem implements TopologyFactory<String, Long> {
@@ -42,21 +45,16 @@ public final class WorkerStart {
         }
     }
 
-    private record Figure(double ready, double run) {}
-
-    /** Prints one line for each. */
-    @SuppressWarnings("SystemOut")
-    public static void main(String[] args) throws IOException, InterruptedException {
-        int runs = args.length > 0 ? Integer.parseInt(args[0]) : RUNS;
-        Path archives = Files.createTempDirectory("worker-start-");
-        Files.setPosixFilePermissions(archives, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-        run(own().noArchive().build()); // warms this JVM up
-        System.out.println("Java " + Runtime.version() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, medians of " + runs);
-        print("without archive", runs, own().noArchive().build());
-        run(own().archive(archives).build());
+    @Override
+    public void run(Session session) throws Exception {
+        Path archives = Files.createDirectories(session.directory().resolve("archives"));
+        Files.setPosixFilePermissions(archives, PosixFilePermissions.fromString("rwx------"));
+        Load load = session.load("a run of one item");
+        MultiProcessExecutor without = own().noArchive().build();
+        MultiProcessExecutor with = own().archive(archives).build();
+        run(without, new Sample()); // warms this JVM up
+        run(with, new Sample());
         awaitArchive(archives);
-        print("with archive", runs, own().archive(archives).build());
         try (WorkerPool pool = WorkerPool.builder()
                 .workers(1)
                 .threads(1)
@@ -65,8 +63,12 @@ public final class WorkerStart {
                 .build()) {
             MultiProcessExecutor warm =
                     MultiProcessExecutor.builder().pool(pool).build();
-            run(warm);
-            print("warm worker", runs, warm);
+            run(warm, new Sample());
+            session.byTurns()
+                    .turn(load, "without archive", into -> run(without, into))
+                    .turn(load, "with archive", into -> run(with, into))
+                    .turn(load, "warm worker", into -> run(warm, into))
+                    .run();
         }
     }
 
@@ -74,31 +76,12 @@ public final class WorkerStart {
         return MultiProcessExecutor.builder().workers(1).threads(1).heap(HEAP);
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void print(String what, int runs, MultiProcessExecutor executor) {
-        List<Figure> figures = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            figures.add(run(executor));
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%-16s ready after %.3f s, report after %.3f s%n",
-                what,
-                median(figures.stream().map(Figure::ready).toList()),
-                median(figures.stream().map(Figure::run).toList()));
-    }
-
-    private static Figure run(MultiProcessExecutor executor) {
+    private static void run(MultiProcessExecutor executor, Sample into) {
         long start = System.nanoTime();
         RunReport report = Objects.requireNonNull(
                 executor.run(Topology.from(OneItem.class, "x")).execute().block());
-        double run = (System.nanoTime() - start) / 1e9;
-        return new Figure(report.workers().get(0).ready().toNanos() / 1e9, run);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+        into.add(REPORT, (System.nanoTime() - start) / 1e9);
+        into.add(READY, report.workers().get(0).ready().toNanos() / 1e9);
     }
 
     /** The worker that writes it is left behind by its run. */

@@ -57,7 +57,7 @@ public record MeasuredCommand(List<Line> lines, int exitCode, double wallSeconds
                 .redirectErrorStream(true)
                 .start();
         ProcessTree tree = ProcessTree.of(shell.toHandle());
-        AtomicLong peak = new AtomicLong();
+        AtomicLong peak = new AtomicLong(tree.pssBytes());
         AtomicBoolean late = new AtomicBoolean();
         List<Line> lines = new ArrayList<>();
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();

@@ -37,30 +37,48 @@ final class Plots {
 
     private Plots() {}
 
-    private record Picture(String load, Unit unit, boolean curve) {}
+    /** One load in one unit. */
+    record Picture(String load, Unit unit, boolean curve) {
 
-    /** Writes {@code LOAD-UNIT.png} for each and returns the names. */
-    static List<String> write(Results results, Path directory) throws IOException {
-        Map<Picture, List<Figure>> pictures = new LinkedHashMap<>();
-        for (Figure figure : results.figures()) {
-            pictures.computeIfAbsent(
-                            new Picture(figure.load(), figure.unit(), figure.at() != null), key -> new ArrayList<>())
-                    .add(figure);
+        /** In the directory of its suite. */
+        String fileName() {
+            String words = load + "-" + unit.symbol() + (curve ? "-curve" : "");
+            return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + ".png";
         }
-        List<String> names = new ArrayList<>();
+
+        /** In a directory with pictures of all suites. */
+        String fileName(String suite) {
+            return suite + "-" + fileName();
+        }
+    }
+
+    /** Writes all of them. */
+    static void write(Results results, Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Map.Entry<Picture, List<Figure>> entry : pictures.entrySet()) {
+        for (Map.Entry<Picture, List<Figure>> entry : pictures(results).entrySet()) {
             Picture picture = entry.getKey();
             String title = results.suite() + ": " + picture.load();
-            String name = fileName(picture.load() + "-" + picture.unit().symbol() + (picture.curve() ? "-curve" : ""))
-                    + ".png";
             AxesChart<?, ?> chart = picture.curve()
                     ? curves(title, picture.unit(), entry.getValue())
                     : bars(title, picture.unit(), entry.getValue());
-            draw(chart, directory.resolve(name));
-            names.add(name);
+            draw(chart, directory.resolve(picture.fileName()));
         }
-        return names;
+    }
+
+    /** The first picture of each load, which pages of documentation show. */
+    static List<Picture> principal(Results results) {
+        Map<String, Picture> principal = new LinkedHashMap<>();
+        pictures(results).keySet().forEach(picture -> principal.putIfAbsent(picture.load(), picture));
+        return List.copyOf(principal.values());
+    }
+
+    private static Map<Picture, List<Figure>> pictures(Results results) {
+        Map<Picture, List<Figure>> pictures = new LinkedHashMap<>();
+        for (Figure figure : results.figures()) {
+            Picture picture = new Picture(figure.load(), figure.unit(), figure.at() != null);
+            pictures.computeIfAbsent(picture, key -> new ArrayList<>()).add(figure);
+        }
+        return pictures;
     }
 
     private static void draw(AxesChart<?, ?> chart, Path file) throws IOException {
@@ -72,10 +90,6 @@ final class Plots {
             graphics.dispose();
         }
         ImageIO.write(image, "png", file.toFile());
-    }
-
-    static String fileName(String words) {
-        return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 
     /** XChart's error bars are as long upwards as downwards, so they hang on an invisible series in the middle of the range. */

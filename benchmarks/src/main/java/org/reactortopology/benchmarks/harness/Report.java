@@ -98,7 +98,8 @@ public final class Report {
         return target == null ? "" : target + (target.metBy(of.median()) ? ": met" : ": missed");
     }
 
-    private static String place(String load, @Nullable Point at) {
+    /** A load and its point. */
+    static String place(String load, @Nullable Point at) {
         return at == null ? load : load + ", " + Objects.requireNonNull(at);
     }
 }

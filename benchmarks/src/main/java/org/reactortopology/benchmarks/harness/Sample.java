@@ -8,7 +8,8 @@ public final class Sample {
 
     private final Map<Unit, Double> values = new LinkedHashMap<>();
 
-    Sample() {}
+    /** Of nothing yet; {@link Rounds} makes those that count. */
+    public Sample() {}
 
     /** Adds a value; refuses a second one in the same unit. */
     public Sample add(Unit unit, double value) {

@@ -152,11 +152,10 @@ final class Assembly {
     /** A hop that begins with that work; {@code from} is the queue before it, or the work itself. */
     private void hop(
             Node work, Flux<Object> in, Function<Object, Item> before, Function<Item, Object> leaving, Node from) {
-        List<Node> works = part.hop(work);
-        int last = works.get(works.size() - 1).id();
-        List<Call> calls = works.stream().map(run::call).toList();
+        List<Segment> segments = part.hop(work);
+        int last = segments.get(segments.size() - 1).last().id();
         Function<Item, Object> after = part.endsAt(last) ? leaving : item -> item;
-        Hop hop = new Hop(calls, before, after, run.stats(), context);
+        Hop hop = new Hop(Link.all(segments, run::call), before, after, run.stats(), context);
         run.hop(hop);
         if (!hop.isDirect()) {
             Flux<Object> queued = in;

@@ -75,8 +75,9 @@ public final class FluxLanes<A, R> extends FluxOperator<A, R> {
             return;
         }
         if ((Flux<?>) source instanceof FluxIndexes indexes && bound.weigher() == null) {
-            IndexIntake<A> intake = new IndexIntake<>(indexes.size(), gauge);
-            indexes.subscribe(new LaneRun<>(actual, code, threads, intake, 0, gauge), intake);
+            IndexIntake<A> intake =
+                    new IndexIntake<>(indexes.size(), concurrency, LaneRun.mostHeld(bound.items(), concurrency), gauge);
+            indexes.subscribe(new LaneRun<>(actual, code, threads, intake, 0, bound.items(), gauge), intake);
         } else {
             source.subscribe(new LaneRun<>(actual, code, threads, bound, gauge));
         }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside> {
 
     private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
+    private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", Batch.class);
+    private static final VarHandle PUTS = Fields.of(MethodHandles.lookup(), "puts", long.class);
     private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
 
     private static final Object READY = new Object();
@@ -42,6 +44,19 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** The item in the function, or READY. Written by the lane's thread (opaque), read by readers of the gauge and the one who halts. */
     @SuppressWarnings("unused") // RUNNING
     private @Nullable Object running;
+
+    /**
+     * Results held back while the lane looks for an item and runs it. Put down and taken up again by the lane's thread; whoever else takes it, because
+     * the lane stands still, emits it.
+     */
+    @SuppressWarnings("unused") // HELD
+    private volatile @Nullable Batch<R> held;
+
+    /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
+    private boolean holds;
+
+    /** How often a batch was put down. Written by the lane's thread, read by the one who looks whether it stands still. */
+    private long puts;
 
     /** The thread that is inside {@code execute} with the lane. Written by that thread, read by the one that runs the lane. */
     @SuppressWarnings("unused") // SUBMITTER
@@ -115,6 +130,47 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
             rest();
             Thread.interrupted(); // a function that left the flag behind must not interrupt the next item
         }
+    }
+
+    boolean isQuick() {
+        return function.isQuick();
+    }
+
+    /** Lays results aside until the next {@link #takeUp}; others may take them. */
+    void putDown(Batch<R> batch) {
+        holds = true;
+        PUTS.setOpaque(this, puts + 1);
+        if (batch.count() == 1) {
+            held = batch; // before the look at whether the backstop is armed
+        } else {
+            HELD.setRelease(this, batch);
+        }
+    }
+
+    /** The results laid aside, which are the caller's now; null if there are none, or another has taken them. By the lane's thread. */
+    @Nullable
+    Batch<R> takeUp() {
+        if (!holds) {
+            return null;
+        }
+        holds = false;
+        return takeHeld();
+    }
+
+    /** The same for any other thread. */
+    @SuppressWarnings("unchecked") // what the lane put down
+    @Nullable
+    Batch<R> takeHeld() {
+        return (Batch<R>) HELD.getAndSet(this, (Batch<R>) null);
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** Another number than before if the lane has gone on. */
+    long puts() {
+        return (long) PUTS.getOpaque(this);
     }
 
     /** What the lane runs right now, if anything. */

@@ -37,6 +37,9 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
     /** Items that a lane runs before it lets other tasks have its thread. */
     static final int TURN = 1024;
 
+    /** Results that a lane whose items are quick holds back at most. */
+    static final int MOST_HELD = 32;
+
     private static final VarHandle WAKING = Fields.of(MethodHandles.lookup(), "waking", int.class);
     private static final VarHandle ASIDE = Fields.of(MethodHandles.lookup(), "aside", Object.class);
 
@@ -47,6 +50,10 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
     private final IdleLanes idle;
     private final List<Lane<A, R>> lanes;
     private final int prefetch;
+    private final Backstop<R> backstop;
+
+    /** Most results that a lane holds back. */
+    private final int most;
 
     /** 1 while {@link #wake} has submitted a lane that has not started. Set by the one who wakes, cleared by the lane. */
     private volatile int waking;
@@ -66,7 +73,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             Executor threads,
             Bound<A> bound,
             QueueGauge gauge) {
-        this(actual, functions, threads, Intake.of(bound, gauge), bound.items(), gauge);
+        this(actual, functions, threads, Intake.of(bound, gauge), bound.items(), bound.items(), gauge);
     }
 
     LaneRun(
@@ -75,6 +82,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             Executor threads,
             Intake<A> intake,
             int prefetch,
+            int held,
             QueueGauge gauge) {
         this.threads = threads;
         this.gauge = gauge;
@@ -87,6 +95,13 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             all.add(new Lane<>(all.size(), function, this));
         }
         this.lanes = List.copyOf(all);
+        this.most = mostHeld(held, functions.size());
+        this.backstop = new Backstop<>(lanes, outlet::finish);
+    }
+
+    /** Results that each of so many quick lanes behind a buffer of that size may hold back, or indexes that it may be given at once. */
+    static int mostHeld(int bound, int lanes) {
+        return Math.max(1, Math.min(MOST_HELD, bound / lanes));
     }
 
     @Override
@@ -173,6 +188,12 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
         intake.close(outlet.context);
         lanes.forEach(Lane::interrupt);
         intake.halt(outlet.context);
+        for (Lane<A, R> lane : lanes) {
+            Batch<R> held = lane.takeHeld();
+            if (held != null) {
+                held.discard(0, outlet.context);
+            }
+        }
         Object item = ASIDE.getAndSet(this, (Object) null);
         if (item != null) {
             Operators.onDiscard(item, outlet.context);
@@ -293,14 +314,43 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
             fail(e);
             return;
         }
-        outlet.finish(result);
+        passOn(lane, result);
+    }
+
+    /** Hands a result over, or holds it back to hand over several at once. */
+    private void passOn(Lane<A, R> lane, R result) {
+        Batch<R> batch = lane.takeUp();
+        if (batch != null) {
+            if (batch.addLast(result) || !lane.isQuick()) {
+                outlet.finish(batch);
+            } else {
+                lane.putDown(batch);
+            }
+            return;
+        }
+        int held = lane.isQuick() ? outlet.mayHold(most) : 0;
+        if (held < 2) {
+            outlet.finish(result);
+            return;
+        }
+        batch = new Batch<>(held);
+        batch.addLast(result);
+        lane.putDown(batch);
+        backstop.arm();
+    }
+
+    private void handOver(Lane<A, R> lane) {
+        Batch<R> batch = lane.takeUp();
+        if (batch != null) {
+            outlet.finish(batch);
+        }
     }
 
     /** An item for the lane, which is ready to run it then; null when there is none, or another lane has taken it. */
     @SuppressWarnings("unchecked") // only items are put aside
     private @Nullable A take(Lane<A, R> lane) {
         lane.ready();
-        A item = intake.poll();
+        A item = intake.poll(lane.number, lane.isQuick());
         if (item != null && intake.due() && intake.beginReplenish()) {
             item = replenish(lane, item);
         }
@@ -319,6 +369,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
      */
     @SuppressWarnings("unchecked") // only items are put aside
     private @Nullable A replenish(Lane<A, R> lane, A taken) {
+        handOver(lane);
         @Nullable A item = taken;
         int calls = 1;
         do {
@@ -359,6 +410,7 @@ final class LaneRun<A, R> implements CoreSubscriber<A>, Subscription, Scannable,
     }
 
     private void leave(Lane<A, R> lane) {
+        handOver(lane);
         try {
             lane.pause();
         } catch (Throwable e) { // the function is broken

@@ -334,6 +334,7 @@ public final class Coordinator implements Crew.Owner {
 
     /** Does all that has become possible. */
     private void pump() {
+        port.flush();
         Assignment work = assignment;
         if (ending || work == null) {
             return;
@@ -341,6 +342,7 @@ public final class Coordinator implements Crew.Owner {
         List<WorkerLink> links = crew.links();
         links.forEach(WorkerLink::grantOutcomes);
         work.assign();
+        port.flush();
         links.forEach(WorkerLink::checkpointIfDue);
         if (work.remains() || links.stream().anyMatch(link -> link.itemsInFlight() > 0)) {
             work.understaffed().forEach(crew::staff);

@@ -1,6 +1,6 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Objects;
 import org.reactortopology.Outcome;
 import org.reactortopology.multiprocess.Codec;
@@ -69,7 +69,8 @@ final class Departure {
     }
 
     private byte[] encoded(Item item) {
-        int keyBytes = item.key().getBytes(StandardCharsets.UTF_8).length;
+        // no character takes more than 3 bytes
+        int keyBytes = item.key().length() > MAX_KEY_BYTES / 3 ? ByteBufUtil.utf8Bytes(item.key()) : 0;
         if (keyBytes > MAX_KEY_BYTES) {
             throw new PayloadException("the key at index " + item.index() + " is " + keyBytes + " bytes long: at most "
                     + MAX_KEY_BYTES + " may cross to a worker; make the key function shorter");

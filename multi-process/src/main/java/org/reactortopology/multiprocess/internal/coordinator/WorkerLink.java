@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import io.netty.util.collection.LongObjectHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Frame;
 import org.reactortopology.multiprocess.internal.wire.Items;
+import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -63,10 +63,10 @@ final class WorkerLink {
     private final int escalation;
 
     /** Items without an outcome, and those whose outcome was emitted in an earlier attempt. */
-    private final LongObjectHashMap<Flight> inFlight = new LongObjectHashMap<>();
+    private final Numbered<Flight> inFlight = new Numbered<>();
 
     /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
-    private final LongObjectHashMap<Flight> uncommitted = new LongObjectHashMap<>();
+    private final Numbered<Flight> uncommitted = new Numbered<>();
 
     private final Disposable.Composite timers = Disposables.composite();
     private State state = State.CONNECTED;
@@ -221,8 +221,9 @@ final class WorkerLink {
             epochBytes += payload.length;
             itemCredit--;
             byteCredit -= payload.length;
-            entries.add(new Items.Entry(flight.number(), flight.key(), kind, payload));
-            bytes += Items.ENTRY_OVERHEAD + flight.key().length() + payload.length;
+            Items.Entry entry = new Items.Entry(flight.number(), flight.key(), kind, payload);
+            entries.add(entry);
+            bytes += entry.bytes();
             if (bytes >= BATCH_BYTES) {
                 flush();
             }
@@ -411,7 +412,7 @@ final class WorkerLink {
 
     /** Whether it holds the item, rather than only what came of it. */
     boolean holds(Flight flight) {
-        return inFlight.containsKey(flight.number());
+        return inFlight.get(flight.number()) != null;
     }
 
     /** Items that it holds. */

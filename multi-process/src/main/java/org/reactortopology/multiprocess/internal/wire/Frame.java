@@ -24,11 +24,22 @@ public sealed interface Frame
                 Watch,
                 Goodbye {
 
+    /** Enough for most bodies. */
+    int EXPECTED_BYTES = 128;
+
+    /** Most that is expected, so that a header fits as well. */
+    int MOST_EXPECTED = Integer.MAX_VALUE / 2;
+
     /** The type in the header. */
     FrameType type();
 
     /** Number of the run that the frame belongs to; 0 for frames of the connection itself. */
     int run();
+
+    /** About how many bytes the body takes, so that its buffer need not grow. */
+    default int expectedBytes() {
+        return EXPECTED_BYTES;
+    }
 
     /** Appends the body. */
     void writeBody(ByteBuf out);

@@ -28,7 +28,7 @@ public final class FrameCodec {
 
     /** The frame as bytes, in a buffer that the caller must release. */
     public static ByteBuf encode(Frame frame, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.buffer();
+        ByteBuf out = allocator.buffer(HEADER_BYTES + frame.expectedBytes());
         try {
             out.writeShort(MAGIC).writeByte(VERSION).writeByte(frame.type().id());
             out.writeInt(frame.run()).writeInt(0);

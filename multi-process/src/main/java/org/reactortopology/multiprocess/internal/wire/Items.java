@@ -21,7 +21,13 @@ public record Items(int run, List<Entry> entries) implements Frame {
      * @param kind {@link OutcomeKind#DONE} if it has a value; else how it ended before the slice, for works that take such items
      * @param payload its encoded value, or how it ended; its length is what counts against the byte credit
      */
-    public record Entry(long sequence, String key, OutcomeKind kind, byte[] payload) {}
+    public record Entry(long sequence, String key, OutcomeKind kind, byte[] payload) {
+
+        /** Bytes that it takes in a frame, its key counted as if it were of ASCII only. */
+        public int bytes() {
+            return ENTRY_OVERHEAD + key.length() + payload.length;
+        }
+    }
 
     static Items read(int run, ByteBuf in) {
         int count = WireFormat.readBatchCount(in, ENTRY_OVERHEAD, "items");
@@ -38,6 +44,15 @@ public record Items(int run, List<Entry> entries) implements Frame {
     @Override
     public FrameType type() {
         return FrameType.ITEMS;
+    }
+
+    @Override
+    public int expectedBytes() {
+        long bytes = Integer.BYTES;
+        for (Entry entry : entries) {
+            bytes += entry.bytes();
+        }
+        return (int) Math.min(bytes, MOST_EXPECTED);
     }
 
     @Override

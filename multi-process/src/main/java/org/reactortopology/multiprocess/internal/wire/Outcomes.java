@@ -80,6 +80,15 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     }
 
     @Override
+    public int expectedBytes() {
+        long bytes = Integer.BYTES;
+        for (Entry entry : entries) {
+            bytes += entry.bytes();
+        }
+        return (int) Math.min(bytes, MOST_EXPECTED);
+    }
+
+    @Override
     public void writeBody(ByteBuf out) {
         out.writeInt(entries.size());
         for (Entry entry : entries) {

@@ -72,7 +72,8 @@ final class SliceItems {
 
     /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
     Outcomes.Entry encoded(Item item) {
-        Outcomes.Entry entry = entry(item).traced(trace(item));
+        OutcomeTrace trace = trace(item);
+        Outcomes.Entry entry = trace == null ? entry(item) : entry(item).traced(trace);
         if (!entry.derived()) {
             box.leave(item.index());
         }
@@ -107,7 +108,10 @@ final class SliceItems {
             return ended(item, key, ended);
         }
         try {
-            byte[] body = encodedValue("the value of item '" + item.key() + "'", Objects.requireNonNull(item.value()));
+            byte[] body = codec.encode(Objects.requireNonNull(item.value()));
+            if (body.length > maxItemBytes) {
+                throw tooLong("the value of item '" + item.key() + "'", body);
+            }
             return new Outcomes.Entry(item.index(), key, OutcomeKind.DONE, body);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             return ended(item, key, new Outcome.Failed<>(item.key(), item.index(), lastName, e));
@@ -121,20 +125,20 @@ final class SliceItems {
      */
     byte[] accumulator(String aggregate, Object accumulator) {
         try {
-            return encodedValue("the accumulator", accumulator);
+            byte[] body = codec.encode(accumulator);
+            if (body.length > maxItemBytes) {
+                throw tooLong("the accumulator", body);
+            }
+            return body;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             throw new TopologyException("aggregate '" + aggregate + "': " + e.getMessage(), e);
         }
     }
 
-    private byte[] encodedValue(String what, Object value) {
-        byte[] body = codec.encode(value);
-        if (body.length > maxItemBytes) {
-            throw new PayloadException(what + " is " + body.length + " bytes long when encoded: at most "
-                    + maxItemBytes + " may cross from a worker; raise maxItemBytes, or write the value to a "
-                    + "file in the last work and return its path");
-        }
-        return body;
+    private PayloadException tooLong(String what, byte[] body) {
+        return new PayloadException(what + " is " + body.length + " bytes long when encoded: at most " + maxItemBytes
+                + " may cross from a worker; raise maxItemBytes, or write the value to a "
+                + "file in the last work and return its path");
     }
 
     private static Outcomes.Entry ended(Item item, String key, Outcome<?> how) {

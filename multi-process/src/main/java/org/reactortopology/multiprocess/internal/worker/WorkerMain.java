@@ -146,7 +146,7 @@ public final class WorkerMain {
             case GOODBYE -> {
                 // the user's shutdown hooks run
                 Thread exit = new Thread(() -> System.exit(WorkerExit.GOODBYE.code()), "topology-exit");
-                exit.start();
+                IdleCompilers.marked().subscribe(nothing -> {}, error -> exit.start(), exit::start);
             }
             case LOST -> endSoon(WorkerExit.COORDINATOR_GONE);
             case PROTOCOL -> end(WorkerExit.PROTOCOL);
