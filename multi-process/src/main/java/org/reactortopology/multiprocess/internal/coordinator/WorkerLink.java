@@ -47,7 +47,7 @@ final class WorkerLink {
     private static final long EPOCH_BYTES = 16L * 1024 * 1024;
 
     /** So many bytes in flight keep a worker busy, unless they are of very few items; more would only push each other out of the processors' caches. */
-    private static final long ENOUGH_BYTES = 4L * 1024 * 1024;
+    private static final long ENOUGH_BYTES = 1024 * 1024;
 
     /** How far a worker has come. */
     enum State {
@@ -206,7 +206,7 @@ final class WorkerLink {
     int room(long cap) {
         if (reserved
                 || !isOpen()
-                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() >= Window.least(settings.threads()))) {
+                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() > Window.least(settings.threads()))) {
             return 0;
         }
         long free = Math.min(window.size(), cap) - inFlight.size();
