@@ -99,8 +99,12 @@ public final class WorkerPoolBuilder {
      */
     public WorkerPoolBuilder claimCheck(long threshold, long capacity) {
         claims = Optional.of(new ClaimSettings(
-                (int) atMost(ClaimSettings.MOST_BYTES, "claimCheck threshold", atLeast(1, "claimCheck threshold", threshold)),
-                (int) atMost(ClaimSettings.MOST_BYTES, "claimCheck capacity", atLeast(1, "claimCheck capacity", capacity))));
+                (int) atMost(
+                        ClaimSettings.MOST_BYTES,
+                        "claimCheck threshold",
+                        atLeast(1, "claimCheck threshold", threshold)),
+                (int) atMost(
+                        ClaimSettings.MOST_BYTES, "claimCheck capacity", atLeast(1, "claimCheck capacity", capacity))));
         return this;
     }
 

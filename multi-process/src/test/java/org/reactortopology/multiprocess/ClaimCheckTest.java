@@ -117,8 +117,9 @@ class ClaimCheckTest {
             workers = coordinator.toHandle().children().toList();
             assertThat(workers).hasSize(2);
             assertThat(directories(coordinator.pid())).hasSize(1);
-            Awaitility.await("the names are gone").atMost(PATIENCE).until(() -> files(coordinator.pid())
-                    .isEmpty());
+            Awaitility.await("the names are gone")
+                    .atMost(PATIENCE)
+                    .until(() -> files(coordinator.pid()).isEmpty());
             if (workersToo) {
                 workers.forEach(ProcessHandle::destroyForcibly);
             }
@@ -129,8 +130,9 @@ class ClaimCheckTest {
         coordinator.waitFor();
         assertThat(files(coordinator.pid())).isEmpty(); // and without a name or a process there is no memory
         if (!workersToo) {
-            Awaitility.await().atMost(PATIENCE).until(() -> directories(coordinator.pid())
-                    .isEmpty());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> directories(coordinator.pid()).isEmpty());
             return;
         }
         builder(1).build().run(topology()).outcomes().blockLast();

@@ -41,22 +41,15 @@ public final class ClaimReader {
      * @throws ProtocolException if there is no memory where it should lie
      */
     public RawArray array(Claim claim) {
-        try {
-            return RawArray.get(claim.tag(), at(claim));
-        } catch (InternalError e) {
-            throw gone(claim, e);
-        }
+        return RawArray.get(claim.tag(), at(claim));
     }
 
     /** The value as the codec's bytes; as {@link #array}. */
     public byte[] bytes(Claim claim) {
-        try {
-            byte[] bytes = new byte[claim.length()];
-            at(claim).get(bytes);
-            return bytes;
-        } catch (InternalError e) {
-            throw gone(claim, e);
-        }
+        ByteBuffer at = at(claim);
+        byte[] bytes = new byte[claim.length()];
+        at.get(bytes);
+        return bytes;
     }
 
     /** The other side may use its place again. */
@@ -66,12 +59,10 @@ public final class ClaimReader {
 
     private ByteBuffer at(Claim claim) {
         check(claim);
+        if (!segment.isWhole()) {
+            throw new ProtocolException("the memory of a claim of " + claim.length() + " bytes from " + claim.offset()
+                    + " is gone: something has cut its file short");
+        }
         return segment.at(area, claim.offset(), claim.length());
-    }
-
-    /** The JVM says so of a page of a file that is shorter than it was, or that finds no memory; without this it would be a fault of the process. */
-    private static ProtocolException gone(Claim claim, InternalError e) {
-        return new ProtocolException("the memory of a claim of " + claim.length() + " bytes from " + claim.offset()
-                + " is gone: something has cut its file short (" + e.getMessage() + ")");
     }
 }

@@ -8,16 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.RawArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts values into memory that the other side reads. What was read is used again, the lowest first, so that the memory touched is that of the values under
  * way. Never waits: what finds no place is sent in its frame. Thread-safe.
  */
 public final class ClaimWriter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClaimWriter.class);
 
     /** Values begin where a cache line does. */
     private static final int ALIGNMENT = 64;
@@ -87,21 +83,14 @@ public final class ClaimWriter {
         if (place == null) {
             return null;
         }
-        try {
-            writing.accept(segment.at(area, place.offset, length));
-        } catch (InternalError e) { // so the JVM says that there is no memory behind a page of the file any more
-            LOG.warn("the file of shared memory was cut short: large values go through the socket", e);
-            giveUp();
-            return null;
-        }
+        writing.accept(segment.at(area, place.offset, length));
         return new Claim(place.slot, place.offset, length, tag);
     }
 
-    private synchronized void giveUp() {
-        end = 0;
-    }
-
     private synchronized @Nullable Used reserve(int length) {
+        if (!segment.isWhole()) {
+            return null;
+        }
         reap();
         int slot = slots.nextClearBit(0);
         if (slot >= Segment.SLOTS) {

@@ -141,6 +141,16 @@ public final class Segment {
         return (int) INTS.getAcquire(memory, entry(area, slot)) == 0;
     }
 
+    /** Whether nobody has cut the file short: to touch what is not there any more would be a fault. */
+    synchronized boolean isWhole() {
+        try {
+            return file == null ? !discarded : file.length() >= memory.capacity();
+        } catch (IOException e) {
+            LOG.debug("the file of shared memory cannot be looked at", e);
+            return false;
+        }
+    }
+
     /** Sees to it that there is memory behind that part of the area; whether there is. */
     synchronized boolean back(int area, int offset, int length) {
         RandomAccessFile to = file;

@@ -178,7 +178,7 @@ public final class WorkerMain {
             LOG.warn("standard input broke, so the parent is taken as gone", e);
         }
         SocketDirectory.removeLeftBehind(directory); // nobody else can do it; every worker tries, one succeeds
-        if (claimsFile != null && claimsFile.getParent() != null) {
+        if (claimsFile != null) {
             SocketDirectory.removeLeftBehind(claimsFile.getParent());
         }
         end(WorkerExit.COORDINATOR_GONE);

@@ -20,8 +20,7 @@ class LargeValuesTest {
     private final Segment memory = Segment.inMemory(1 << 20);
     private final Claims here = memory.ofCoordinator(THRESHOLD);
     private final Claims there = memory.ofWorker(THRESHOLD);
-    private final LargeValues standard =
-            new LargeValues(CodecFactory.standard().create(List.of()));
+    private final LargeValues standard = new LargeValues(CodecFactory.standard().create(List.of()));
     private final LargeValues own = new LargeValues(new Text());
 
     @Test

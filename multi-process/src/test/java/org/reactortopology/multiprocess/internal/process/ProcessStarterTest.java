@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reactortopology.multiprocess.WorkerStartException;
-import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
+import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.test.LeakCheck;
 

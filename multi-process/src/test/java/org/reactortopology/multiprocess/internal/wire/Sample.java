@@ -63,12 +63,9 @@ record Sample(Frame frame, String spacedHex) {
                             1,
                             List.of(
                                     new Items.Entry(2, "a", OutcomeKind.DONE, new byte[0], new Claim(3, 0x40, 0x80, 5)),
-                                    new Items.Entry(
-                                            4,
-                                            "b",
-                                            OutcomeKind.DONE,
-                                            new byte[0],
-                                            new RawArray(new short[] {0x0102, 0x0304})))),
+                                    new Items.Entry(4, "b", OutcomeKind.DONE, new byte[0], new RawArray(new short[] {
+                                        0x0102, 0x0304
+                                    })))),
                     "5254 05 10 00000001 00000036 00000002"
                             + " 0000000000000002 00000001 61 40 00000003 00000040 00000080 05"
                             + " 0000000000000004 00000001 62 20 00000005 02 0201 0403"),
