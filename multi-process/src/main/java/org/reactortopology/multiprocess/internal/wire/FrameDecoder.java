@@ -50,12 +50,14 @@ public final class FrameDecoder extends ByteToMessageDecoder {
      * Where the rest of a long frame is to be read to, up to the end of the buffer, so that it need not be copied; null if there is none. What was read
      * is handed to {@link #channelRead} in that same buffer, retained. Called on the event loop.
      */
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one of the same content
     public @Nullable ByteBuf rest() {
         ByteBuf begun = whole;
         return begun != null && begun == internalBuffer() && begun.isWritable() ? begun : null;
     }
 
     /** A long frame is put together in one buffer of its length, rather than in one that is doubled and copied time and again. */
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one of the same content
     private ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
         if (in == cumulation) { // the rest, or a part of it
             in.release();
