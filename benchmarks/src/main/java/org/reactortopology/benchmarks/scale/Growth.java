@@ -28,8 +28,8 @@ final class Growth implements Suite {
             for (long items = FEWEST; items <= most; items *= 10) {
                 int rounds = items > MANY ? 1 : session.rounds();
                 for (int round = 0; round < rounds; round++) {
-                    run(load.at(items, "items"), "parallel, 2 threads", parallel, items);
-                    run(load.at(items, "items"), "one worker", Pools.executor(pool), items);
+                    run(load.at((double) items, "items"), "parallel, 2 threads", parallel, items);
+                    run(load.at((double) items, "items"), "one worker", Pools.executor(pool), items);
                 }
                 session.progress(items + " items");
             }

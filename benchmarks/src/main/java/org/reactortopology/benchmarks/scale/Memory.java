@@ -71,7 +71,7 @@ public final class Memory implements Suite {
     }
 
     private static void add(Session session, long items, boolean firstHalf, String of, String kind, double mib) {
-        session.load("memory over a run").at(items, "items").sample(of + ", " + kind, MIB, mib);
+        session.load("memory over a run").at((double) items, "items").sample(of + ", " + kind, MIB, mib);
         Load halves = session.load("memory of the " + of + ", " + kind + ", second half of the run against the first");
         halves.sample(firstHalf ? "first half" : "second half", MIB, mib);
     }

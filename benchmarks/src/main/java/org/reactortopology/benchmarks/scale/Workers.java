@@ -11,7 +11,7 @@ import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.WorkerPool;
 
 /** Throughput by the number of warm workers of one thread, more of them than there are processors too. */
-final class Workers implements Suite {
+public final class Workers implements Suite {
 
     static final int FEW = 2;
     static final int MANY = 8;
