@@ -18,7 +18,7 @@ public final class Workers implements Suite {
 
     private static final Unit COORDINATOR = Unit.less("coordinator's CPU us/item");
     private static final double KEPT = 0.9;
-    private static final long WARM_UP = 200_000;
+    private static final long WARM_UP = 100_000;
     private static final long QUICK_ITEMS = 250_000;
     private static final long SLOW_ITEMS = 8_000;
     private static final int SHORT = 10;
