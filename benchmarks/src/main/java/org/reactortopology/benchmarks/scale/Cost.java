@@ -24,9 +24,15 @@ record Cost(double busyMicros, double wakeMicros) {
         return MICROS / busyMicros;
     }
 
-    /** For each item, at so many a second. */
+    /** For each item, at so many a second that come one by one. */
     double microsAt(double itemsPerSecond) {
+        return microsAt(itemsPerSecond, 1);
+    }
+
+    /** For each item, at so many a second of which so many come together and wake the thread once. */
+    double microsAt(double itemsPerSecond, double together) {
         double rate = Math.min(itemsPerSecond, mostPerSecond()) / MICROS;
-        return (busyMicros + wakeMicros) / (1 + rate * wakeMicros);
+        double wakeOfEach = wakeMicros / together;
+        return (busyMicros + wakeOfEach) / (1 + rate * wakeOfEach);
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.reactortopology.benchmarks.harness.Session;
 import org.reactortopology.benchmarks.harness.Suite;
 
-/** What an item costs as runs grow, with more works, and over more workers than there are processors. */
+/** What an item costs as runs grow and with more works. */
 public final class ScaleSuite implements Suite {
 
     @Override
     public void run(Session session) throws Exception {
-        for (Suite part : List.of(new Growth(), new Works(), new Workers())) {
+        for (Suite part : List.of(new Growth(), new Works())) {
             part.run(session);
         }
     }

@@ -52,6 +52,7 @@ record Simulation(Cost predicted) {
 
     private void record(Load rate, Load cost, int workers, Duration work, Trial trial) {
         double offered = workers * 1e9 / work.toNanos();
+        double together = Math.max(1, (double) TimedWorker.TOGETHER_NANOS / work.toNanos());
         double atRate = Math.min(offered, predicted.mostPerSecond());
         rate.sample("simulated", Unit.ITEMS_PER_SECOND, trial.itemsPerSecond())
                 .sample("predicted", Unit.ITEMS_PER_SECOND, atRate);
@@ -59,6 +60,6 @@ record Simulation(Cost predicted) {
                         "simulated",
                         CoordinatorModel.CPU,
                         trial.microsPerItem(Math.max(1, trial.spent().of(Role.MAILBOX))))
-                .sample("predicted", CoordinatorModel.CPU, predicted.microsAt(trial.itemsPerSecond()));
+                .sample("predicted", CoordinatorModel.CPU, predicted.microsAt(trial.itemsPerSecond(), together));
     }
 }

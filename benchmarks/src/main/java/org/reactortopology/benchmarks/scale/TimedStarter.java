@@ -15,12 +15,10 @@ import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** Starts workers that compute nothing, over connections in memory which share one thread. */
 final class TimedStarter implements WorkerStarter {
-
-    /** How often workers look whether an item has been computed. */
-    private static final Duration TICK = Duration.ofMillis(1);
 
     private final Lanes thread = Lanes.oneThread("topology-in-memory");
     private final long nanosPerItem;
@@ -35,15 +33,12 @@ final class TimedStarter implements WorkerStarter {
         return Mono.fromCallable(() -> {
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
             Sinks.One<WorkerEnding> over = Sinks.one();
-            TimedWorker worker = new TimedWorker(
-                    ends.right(), nanosPerItem, how -> over.tryEmitValue(WorkerEnding.unseen("simulated: " + how)));
-            ends.right().receive(worker);
-            if (nanosPerItem > 0) {
-                Flux.interval(TICK)
-                        .onBackpressureDrop()
-                        .takeUntilOther(over.asMono())
-                        .subscribe(tick -> ends.right().execute(worker::answer));
-            }
+            ends.right()
+                    .receive(new TimedWorker(
+                            ends.right(),
+                            nanosPerItem,
+                            Schedulers.parallel(),
+                            how -> over.tryEmitValue(WorkerEnding.unseen("simulated: " + how))));
             Started started = new Started(number, ends.left(), over);
             workers.add(started);
             return started;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
@@ -21,6 +22,7 @@ import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Start;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * A worker that computes nothing: it answers each item with the value that came, one after the other, each so long after the one before as its work
@@ -28,8 +30,12 @@ import org.reactortopology.multiprocess.internal.wire.Start;
  */
 final class TimedWorker implements FrameReceiver {
 
+    /** A timer for each item would cost more than the items where they are quick: what is done within so long is answered together. */
+    static final long TOGETHER_NANOS = 1_000_000;
+
     private final Connection connection;
     private final long nanosPerItem;
+    private final Scheduler timers;
     private final Consumer<String> ended;
 
     /** Items without an answer, and when each will have been computed. Bounded by the credit that was given. */
@@ -38,14 +44,16 @@ final class TimedWorker implements FrameReceiver {
     private long busyUntil;
     private long outcomeCredit;
     private long byteCredit;
+    private boolean armed;
     private boolean last;
     private int run;
 
     private record Running(Items.Entry item, long doneAt) {}
 
-    TimedWorker(Connection connection, long nanosPerItem, Consumer<String> ended) {
+    TimedWorker(Connection connection, long nanosPerItem, Scheduler timers, Consumer<String> ended) {
         this.connection = connection;
         this.nanosPerItem = nanosPerItem;
+        this.timers = timers;
         this.ended = ended;
     }
 
@@ -65,7 +73,9 @@ final class TimedWorker implements FrameReceiver {
         } else if (frame instanceof Goodbye) {
             ended.accept("goodbye");
         }
-        answer();
+        if (!armed) {
+            answer();
+        }
     }
 
     @Override
@@ -85,8 +95,22 @@ final class TimedWorker implements FrameReceiver {
         running.add(new Running(item, busyUntil));
     }
 
-    /** Sends what should be done by now. */
-    void answer() {
+    /** Sends what should be done by now, and comes back for the rest. */
+    private void answer() {
+        answerDone();
+        if (!armed && !running.isEmpty() && nanosPerItem > 0) {
+            armed = true;
+            long wait = Math.max(TOGETHER_NANOS, running.element().doneAt() - System.nanoTime());
+            timers.schedule(() -> connection.execute(this::rung), wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void rung() {
+        armed = false;
+        answer();
+    }
+
+    private void answerDone() {
         long now = System.nanoTime();
         List<Outcomes.Entry> batch = new ArrayList<>();
         long bytes = 0;

@@ -11,14 +11,14 @@ import org.reactortopology.benchmarks.harness.Unit;
 import org.reactortopology.multiprocess.WorkerPool;
 
 /** Throughput by the number of warm workers of one thread, more of them than there are processors too. */
-final class Workers implements Suite {
+public final class Workers implements Suite {
 
     static final int FEW = 2;
     static final int MANY = 8;
 
     private static final Unit COORDINATOR = Unit.less("coordinator's CPU us/item");
     private static final double KEPT = 0.9;
-    private static final long WARM_UP = 200_000;
+    private static final long WARM_UP = 100_000;
     private static final long QUICK_ITEMS = 250_000;
     private static final long SLOW_ITEMS = 8_000;
     private static final int SHORT = 10;

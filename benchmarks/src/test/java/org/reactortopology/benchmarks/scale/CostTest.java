@@ -18,6 +18,11 @@ class CostTest {
     }
 
     @Test
+    void itemsThatComeTogetherShareAWakeUp() {
+        assertThat(new Cost(2, 40).microsAt(0, 10)).isEqualTo(6);
+    }
+
+    @Test
     void atMostTheThreadIsNeverIdle() {
         Cost cost = new Cost(2, 40);
 
