@@ -99,7 +99,7 @@ public final class WorkerPoolBuilder {
      * Values whose encoded size is at least {@code threshold} bytes do not go through the socket, but by way of memory that the worker and this JVM share, of which
      * each worker has up to {@code capacity} bytes for what it is sent and as much for what it answers; at most 512 MiB. It is taken when it is needed, kept for the
      * values that follow, and given back when the worker ends, however that happens; it is part of the resident memory of both processes. What finds no room goes
-     * through the socket. It is in {@code /dev/shm} where that can be written to, else a file in the directory of temporary files. Default: values of 64 KiB, 16 MiB.
+     * through the socket. It is in {@code /dev/shm} where that can be written to, else a file in the directory of temporary files; on Windows there is none. Default: values of 64 KiB, 16 MiB.
      */
     public WorkerPoolBuilder claimCheck(long threshold, long capacity) {
         claims = Optional.of(new ClaimSettings(

@@ -50,7 +50,11 @@ record WorkerFiles(
             Optional<WorkerArchive> archive =
                     settings.archive().flatMap(place -> WorkerArchive.in(place, settings.jvmOptions()));
             Path otherwise = directory.path();
-            Optional<ClaimFiles> claims = settings.claims().map(wanted -> ClaimFiles.create(wanted, otherwise));
+            // elsewhere a file that is mapped cannot be removed
+            boolean posix =
+                    otherwise.getFileSystem().supportedFileAttributeViews().contains("posix");
+            Optional<ClaimFiles> claims =
+                    settings.claims().filter(wanted -> posix).map(wanted -> ClaimFiles.create(wanted, otherwise));
             return new WorkerFiles(directory, logs, ownLogs, command, archive, claims);
         } catch (IOException e) {
             if (directory != null) {

@@ -125,7 +125,7 @@ class SegmentTest {
         Random random = new Random(seed);
         Deque<Claim> open = new ArrayDeque<>();
         int written = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             int length = THRESHOLD + random.nextInt(CAPACITY / 8);
             Claim claim = writer.write(bytes((byte) length, length));
             if (claim != null) {
@@ -140,7 +140,7 @@ class SegmentTest {
                 reader.release(claim);
             }
         }
-        assertThat(written).as("seed %d", seed).isGreaterThan(1000);
+        assertThat(written).as("seed %d", seed).isGreaterThan(300);
     }
 
     @Test
