@@ -1,7 +1,9 @@
 package org.reactortopology.multiprocess.internal.transport;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import org.reactortopology.multiprocess.internal.wire.FrameDecoder;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;
 
@@ -11,19 +13,28 @@ final class SocketBuffers {
     /** What the operating system holds on the way to the other side; less if it says so. For a Unix-domain socket; TCP finds its own. */
     private static final int ON_THE_WAY_BYTES = 1024 * 1024;
 
+    private static final int FIRST_READ_BYTES = 2048;
+    private static final int LEAST_READ_BYTES = 64;
+
     private SocketBuffers() {}
 
     static TcpClient of(TcpClient client, Address address) {
-        TcpClient set = client.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+        TcpClient set = client.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
         return address instanceof Address.Loopback
                 ? set.option(ChannelOption.TCP_NODELAY, true)
                 : set.option(ChannelOption.SO_SNDBUF, ON_THE_WAY_BYTES);
     }
 
     static TcpServer of(TcpServer server, Address address) {
-        TcpServer set = server.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+        TcpServer set = server.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads());
         return address instanceof Address.Loopback
                 ? set.childOption(ChannelOption.TCP_NODELAY, true)
                 : set.childOption(ChannelOption.SO_SNDBUF, ON_THE_WAY_BYTES);
+    }
+
+    private static AdaptiveRecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, FrameDecoder.MOST_READ_BYTES);
     }
 }
