@@ -30,6 +30,15 @@ public interface Series<T> {
     /** What this is, for {@link Topology#describe()}: must not depend on what it contains at the moment. */
     String describe();
 
+    /**
+     * Whether no two indexes can ever have the same key, whatever the series holds, so that a run need not remember the keys that it has seen (about 100
+     * bytes for each) in order to refuse a second one. Default: no. Who says so of a series in which a key does come twice gets two outcomes
+     * of one key.
+     */
+    default boolean hasUniqueKeys() {
+        return false;
+    }
+
     /** This series with its contents as they are now; by default the same object. */
     default Series<T> snapshot() {
         return this;

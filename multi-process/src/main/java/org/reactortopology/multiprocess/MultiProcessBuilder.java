@@ -71,7 +71,11 @@ public final class MultiProcessBuilder {
         return this;
     }
 
-    /** Adds an option to the workers' command line, after the framework's own. Default: none. Must hold no secret: others can read it. */
+    /**
+     * Adds an option to the workers' command line, after the framework's own, so that it wins. Default: none beside the framework's, which tell a worker
+     * of its threads as if they were the machine's processors, and choose the serial collector up to two of them unless an option, here or in the
+     * environment ({@code JAVA_TOOL_OPTIONS} and the like), chooses a collector. Must hold no secret: others can read it.
+     */
     public MultiProcessBuilder jvmOption(String option) {
         own("jvmOption").jvmOption(option);
         return this;
@@ -110,6 +114,21 @@ public final class MultiProcessBuilder {
     /** Largest encoded value that may cross, in bytes; an item whose value is larger fails. Default: 64 MiB. */
     public MultiProcessBuilder maxItemBytes(int bytes) {
         own("maxItemBytes").maxItemBytes(bytes);
+        return this;
+    }
+
+    /**
+     * From which encoded size on values go by way of memory that a worker shares with this JVM, and how many bytes of it each worker has for each direction, see
+     * {@link WorkerPoolBuilder#claimCheck}. Default: values of 64 KiB, 16 MiB.
+     */
+    public MultiProcessBuilder claimCheck(long threshold, long capacity) {
+        own("claimCheck").claimCheck(threshold, capacity);
+        return this;
+    }
+
+    /** Sends values of all sizes through the socket. */
+    public MultiProcessBuilder noClaimCheck() {
+        own("noClaimCheck").noClaimCheck();
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
 import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
 import org.reactortopology.multiprocess.internal.pool.PoolSettings;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
@@ -32,6 +33,7 @@ public final class WorkerPoolBuilder {
     private long maxRssBytes;
     private boolean loopback;
     private Optional<Path> archive = Optional.of(ProcessSettings.defaultArchive());
+    private Optional<ClaimSettings> claims = Optional.of(ClaimSettings.USUAL);
 
     WorkerPoolBuilder() {}
 
@@ -67,7 +69,11 @@ public final class WorkerPoolBuilder {
         return this;
     }
 
-    /** Adds an option to the workers' command line, after the framework's own. Default: none. Must hold no secret: others can read it. */
+    /**
+     * Adds an option to the workers' command line, after the framework's own, so that it wins. Default: none beside the framework's, which tell a worker
+     * of its threads as if they were the machine's processors, and choose the serial collector up to two of them unless an option, here or in the
+     * environment ({@code JAVA_TOOL_OPTIONS} and the like), chooses a collector. Must hold no secret: others can read it.
+     */
     public WorkerPoolBuilder jvmOption(String option) {
         jvmOptions.add(Objects.requireNonNull(option, "option"));
         return this;
@@ -86,6 +92,29 @@ public final class WorkerPoolBuilder {
     /** Largest encoded value that may cross, in bytes; an item whose value is larger fails. Default: 64 MiB. */
     public WorkerPoolBuilder maxItemBytes(int bytes) {
         maxItemBytes = (int) atLeast(1, "maxItemBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Values whose encoded size is at least {@code threshold} bytes do not go through the socket, but by way of memory that the worker and this JVM share, of which
+     * each worker has up to {@code capacity} bytes for what it is sent and as much for what it answers; at most 512 MiB. It is taken when it is needed, kept for the
+     * values that follow, and given back when the worker ends, however that happens; it is part of the resident memory of both processes. What finds no room goes
+     * through the socket. It is in {@code /dev/shm} where that can be written to, else a file in the directory of temporary files. Default: values of 64 KiB, 16 MiB.
+     */
+    public WorkerPoolBuilder claimCheck(long threshold, long capacity) {
+        claims = Optional.of(new ClaimSettings(
+                (int) atMost(
+                        ClaimSettings.MOST_BYTES,
+                        "claimCheck threshold",
+                        atLeast(1, "claimCheck threshold", threshold)),
+                (int) atMost(
+                        ClaimSettings.MOST_BYTES, "claimCheck capacity", atLeast(1, "claimCheck capacity", capacity))));
+        return this;
+    }
+
+    /** Sends values of all sizes through the socket. */
+    public WorkerPoolBuilder noClaimCheck() {
+        claims = Optional.empty();
         return this;
     }
 
@@ -168,6 +197,7 @@ public final class WorkerPoolBuilder {
         copy.maxRssBytes = maxRssBytes;
         copy.loopback = loopback;
         copy.archive = archive;
+        copy.claims = claims;
         return copy;
     }
 
@@ -215,12 +245,20 @@ public final class WorkerPoolBuilder {
                 Coordinator.maxBodyBytes(maxItemBytes),
                 startTimeout,
                 stopTimeout,
-                archive);
+                archive,
+                claims);
     }
 
     static long atLeast(long least, String name, long value) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ": it must be at least " + least);
+        }
+        return value;
+    }
+
+    private static long atMost(long most, String name, long value) {
+        if (value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ": it must be at most " + most);
         }
         return value;
     }

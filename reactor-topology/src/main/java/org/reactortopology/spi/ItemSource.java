@@ -53,7 +53,7 @@ public final class ItemSource {
      * refused if it was seen before in this range.
      */
     public static Flux<Item> range(String source, Series<?> series, long start, long stop) {
-        boolean unique = haveUniqueKeys(series);
+        boolean unique = series.hasUniqueKeys() || haveUniqueKeys(series);
         return Flux.defer(() -> range(source, series, start, stop, unique ? null : new HashMap<>()));
     }
 

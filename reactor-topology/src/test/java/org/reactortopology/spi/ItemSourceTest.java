@@ -3,6 +3,7 @@ package org.reactortopology.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -114,6 +115,43 @@ class ItemSourceTest {
                                 .hasMessageContaining("'2' twice, at index 1 and at index 3");
                         assertThat(((DuplicateKeyException) error).key()).isEqualTo("2");
                     })
+                    .verify(PATIENCE);
+        }
+    }
+
+    /** The same key at every index. */
+    private record Alike(boolean hasUniqueKeys) implements Series<Long> {
+        @Override
+        public long size() {
+            return 3;
+        }
+
+        @Override
+        public String keyAt(long index) {
+            return "same";
+        }
+
+        @Override
+        public Long valueAt(long index) {
+            return index;
+        }
+
+        @Override
+        public String describe() {
+            return "alike";
+        }
+    }
+
+    @Test
+    void theKeysOfASeriesThatSaysTheyAreUniqueAreNotRemembered() {
+        StepVerifier.create(ItemSource.range("numbers", new Alike(false), 0, 3))
+                .expectNextCount(1)
+                .expectError(DuplicateKeyException.class)
+                .verify(PATIENCE);
+        for (Series<Long> series : List.of(new Alike(true), new Alike(true).slice(0, 3, 1))) {
+            StepVerifier.create(ItemSource.range("numbers", series, 0, 3))
+                    .expectNextCount(3)
+                    .expectComplete()
                     .verify(PATIENCE);
         }
     }

@@ -15,13 +15,15 @@ import org.reactortopology.spi.Item;
 import org.reactortopology.spi.WorkStats;
 
 /**
- * Works of one kind that follow each other without a queue: an item goes through all of them on one thread, without a hand-over.
+ * Works of one kind that follow each other without a queue, and fan-outs of such works: an item goes through all of them on one thread, without a hand-over.
  * {@code async} works, and works that are called again when they fail, stay alone.
  *
+ * @param calls those of all links
  * @param before makes an item of what comes in
  * @param after makes what goes out of an item
  */
 record Hop(
+        List<Link> links,
         List<Call> calls,
         Function<Object, Item> before,
         Function<Item, Object> after,
@@ -31,12 +33,20 @@ record Hop(
         Set<Item> waiting) {
 
     Hop(
-            List<Call> calls,
+            List<Link> links,
             Function<Object, Item> before,
             Function<Item, Object> after,
             WorkStats stats,
             ThreadContext context) {
-        this(List.copyOf(calls), before, after, stats, context, new AtomicReference<>(), ConcurrentHashMap.newKeySet());
+        this(
+                List.copyOf(links),
+                links.stream().flatMap(Link::calls).toList(),
+                before,
+                after,
+                stats,
+                context,
+                new AtomicReference<>(),
+                ConcurrentHashMap.newKeySet());
     }
 
     WorkKind kind() {

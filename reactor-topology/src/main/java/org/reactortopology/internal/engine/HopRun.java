@@ -1,8 +1,14 @@
 package org.reactortopology.internal.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.Outcome;
 import org.reactortopology.internal.lane.LaneFunction;
+import org.reactortopology.internal.operator.Joining;
 import org.reactortopology.spi.Item;
+import org.reactortopology.spi.Step;
 import org.reactortopology.spi.Trace;
 
 /**
@@ -17,10 +23,36 @@ final class HopRun implements LaneFunction<Object, Object> {
     private static final int SAMPLE = 16;
     private static final int FLUSH = 256;
 
+    /** So many measurements on end must have been quick before results are held back. */
+    private static final int SAMPLES = 8;
+
     /** So that who watches slow works sees them go on. */
     private static final long TELL_NANOS = 50_000_000L;
 
+    /** Longs behind what a lane counts, so that no other lane's counts are on the same cache line; docs/adr/0009-lanes.md has the figures. */
+    private static final int APART = 16;
+
+    /** The same before the fields. */
+    @SuppressWarnings("unused")
+    private long apart0,
+            apart1,
+            apart2,
+            apart3,
+            apart4,
+            apart5,
+            apart6,
+            apart7,
+            apart8,
+            apart9,
+            apart10,
+            apart11,
+            apart12,
+            apart13,
+            apart14,
+            apart15;
+
     private final Hop hop;
+    private final Link[] links;
     private final Call[] calls;
 
     /** Whether the works only map values, so that an item need not be made after each of them. */
@@ -34,18 +66,30 @@ final class HopRun implements LaneFunction<Object, Object> {
     private int items;
     private boolean exact = true;
 
+    /** How many measurements on end found the works quick. */
+    private int quick;
+
     /** When the clock was last read, and when it had been when the counts were last passed on. */
     private long measured = System.nanoTime();
 
     private long told = measured;
 
+    /** Weight of the calls that are measured now; 0 where they are not. */
+    private int weight;
+
+    private @Nullable Trace tracing;
+
+    /** How an item ended whose value is missed. */
+    private @Nullable Item ended;
+
     HopRun(Hop hop) {
         this.hop = hop;
+        this.links = hop.links().toArray(Link[]::new);
         this.calls = hop.calls().toArray(Call[]::new);
         this.maps = hop.calls().stream().allMatch(Call::maps);
-        this.made = new long[calls.length];
-        this.failed = new long[calls.length];
-        this.nanos = new long[calls.length];
+        this.made = new long[calls.length + APART];
+        this.failed = new long[calls.length + APART];
+        this.nanos = new long[calls.length + APART];
     }
 
     @Override
@@ -53,14 +97,10 @@ final class HopRun implements LaneFunction<Object, Object> {
         Item item = hop.before().apply(input);
         try (ThreadContext.Scope scope = hop.context().open()) {
             Trace trace = item.trace();
-            if (trace != null) {
-                item = traced(item, trace);
-            } else if (exact) {
-                item = timed(item, 1);
-            } else if (items % SAMPLE == 0) {
-                item = timed(item, SAMPLE);
+            if (trace != null || exact || items % SAMPLE == 0) {
+                item = timed(item, trace, trace != null || exact ? 1 : SAMPLE);
             } else {
-                item = maps ? mapped(item) : called(item);
+                item = maps ? mapped(item) : through(links, item);
             }
         }
         if (++items >= FLUSH || measured - told > TELL_NANOS) {
@@ -69,58 +109,66 @@ final class HopRun implements LaneFunction<Object, Object> {
         return hop.after().apply(item);
     }
 
+    @Override
+    public boolean isQuick() {
+        return quick >= SAMPLES;
+    }
+
     /** What that input is, or was when it came. */
     Item item(Object input) {
         return hop.before().apply(input);
     }
 
-    private Item timed(Item arrived, int weight) {
-        Item item = arrived;
+    private Item timed(Item arrived, @Nullable Trace trace, int of) {
         long start = System.nanoTime();
-        long from = start;
-        for (int i = 0; i < calls.length; i++) {
-            if (calls[i].takes(item)) {
-                item = call(i, item);
-                long to = System.nanoTime();
-                nanos[i] += weight * (to - from);
-                from = to;
-            }
-        }
-        exact = from - start > QUICK_NANOS;
-        measured = from;
+        tracing = trace;
+        weight = of;
+        measured = start;
+        Item item = through(links, arrived);
+        tracing = null;
+        weight = 0;
+        exact = trace != null || measured - start > QUICK_NANOS; // what was traced must not stand for items beside it
+        quick = exact ? 0 : quick + 1;
         return item;
     }
 
-    private Item traced(Item arrived, Trace trace) {
+    private Item through(Link[] way, Item arrived) {
         Item item = arrived;
-        boolean begun = false;
-        long from = System.nanoTime();
-        for (int i = 0; i < calls.length; i++) {
-            if (calls[i].takes(item)) {
-                if (!begun) {
-                    trace.begun(1);
-                    begun = true;
-                }
-                item = call(i, item);
-                long to = System.nanoTime();
-                nanos[i] += to - from;
-                trace.took(calls[i].number, to - from);
-                from = to;
+        for (Link link : way) {
+            Step.JoinStep join = link.join;
+            if (join != null) {
+                item = joined(link, join, item);
+            } else if (calls[link.at].takes(item)) {
+                item = weight == 0 ? call(link.at, item) : measured(link.at, item);
             }
         }
-        exact = true; // what was measured must not stand for items beside it
-        measured = from;
         return item;
     }
 
-    private Item called(Item arrived) {
-        Item item = arrived;
-        for (int i = 0; i < calls.length; i++) {
-            if (calls[i].takes(item)) {
-                item = call(i, item);
-            }
+    private Item joined(Link link, Step.JoinStep join, Item item) {
+        if (item.ended() instanceof Outcome.Consumed) {
+            return item;
         }
-        return item;
+        List<Item> parts = new ArrayList<>(link.sides.length);
+        for (Link[] side : link.sides) {
+            parts.add(through(side, item));
+        }
+        return Joining.joined(join, parts);
+    }
+
+    private Item measured(int i, Item item) {
+        Trace trace = tracing;
+        if (trace != null) {
+            trace.begun(1);
+        }
+        Item next = call(i, item);
+        long to = System.nanoTime();
+        nanos[i] += weight * (to - measured);
+        if (trace != null) {
+            trace.took(calls[i].number, to - measured);
+        }
+        measured = to;
+        return next;
     }
 
     private Item mapped(Item item) {
@@ -128,21 +176,57 @@ final class HopRun implements LaneFunction<Object, Object> {
         if (value == null) {
             return item;
         }
-        for (int i = 0; i < calls.length; i++) {
-            made[i]++;
-            Object next;
-            try {
-                next = calls[i].call(item, value);
-                if (next == null) {
-                    throw calls[i].nullResult(item);
-                }
-            } catch (Throwable thrown) { // a user's exception is a value
-                failed[i]++;
-                return calls[i].threw(item, thrown);
+        Object result = mapped(links, item, value);
+        if (result != null) {
+            return item.withValue(result);
+        }
+        Item how = Objects.requireNonNull(ended);
+        ended = null;
+        return how;
+    }
+
+    /** The value at the end of the way; null if the item ended on it, as {@link #ended} says. */
+    private @Nullable Object mapped(Link[] way, Item item, Object arrived) {
+        Object value = arrived;
+        for (Link link : way) {
+            Object next = link.join != null ? joined(link, item, value) : called(link.at, item, value);
+            if (next == null) {
+                return null;
             }
             value = next;
         }
-        return item.withValue(value);
+        return value;
+    }
+
+    private @Nullable Object called(int i, Item item, Object value) {
+        made[i]++;
+        try {
+            Object result = calls[i].call(item, value);
+            if (result == null) {
+                throw calls[i].nullResult(item);
+            }
+            return result;
+        } catch (Throwable thrown) { // a user's exception is a value
+            failed[i]++;
+            ended = calls[i].threw(item, thrown);
+            return null;
+        }
+    }
+
+    /** The values of all sides; null if the item ended on one, as on the first of those. */
+    private @Nullable Object joined(Link link, Item item, Object value) {
+        List<Object> values = new ArrayList<>(link.sides.length);
+        Item first = null;
+        for (Link[] side : link.sides) {
+            Object of = mapped(side, item, value);
+            if (of != null) {
+                values.add(of);
+            } else if (first == null) {
+                first = ended;
+            }
+        }
+        ended = first;
+        return first == null ? values : null;
     }
 
     private Item call(int i, Item item) {

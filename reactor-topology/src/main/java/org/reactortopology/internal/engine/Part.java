@@ -3,7 +3,6 @@ package org.reactortopology.internal.engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +25,7 @@ final class Part {
     private final List<Node> nodes;
     private final List<Integer> ends;
     private final Optional<Slice> hole;
-    private final Map<Integer, List<Node>> hops = new LinkedHashMap<>();
-    private final Set<Integer> insideHops = new HashSet<>();
+    private final Hops hops;
 
     private Part(TopologyPlan plan, int entry, Set<Integer> ids, List<Integer> ends, Optional<Slice> hole) {
         this.plan = plan;
@@ -36,7 +34,7 @@ final class Part {
                 plan.nodes().stream().filter(node -> ids.contains(node.id())).toList();
         this.ends = List.copyOf(ends);
         this.hole = hole;
-        findHops();
+        this.hops = new Hops(nodes, this::takers, id -> ends.contains(id) || entersHole(id));
     }
 
     /** All that stands behind the source. */
@@ -107,14 +105,21 @@ final class Part {
         return plan.nodes().get(id);
     }
 
-    /** How many take from a node. */
+    /** How many take each item of a node; a hop that fans it out takes it once. */
     int subscribers(int id) {
-        int subscribers = ends.contains(id) ? 1 : 0;
+        return hops.isFannedOut(id) ? 1 : takers(id);
+    }
+
+    private int takers(int id) {
+        int takers = ends.contains(id) ? 1 : 0;
         for (Node node : nodes) {
-            subscribers +=
-                    (int) node.inputs().stream().filter(input -> input == id).count();
+            takers += (int) node.inputs().stream().filter(input -> input == id).count();
         }
-        return subscribers + (hole.isPresent() && hole.get().entry() == id ? 1 : 0);
+        return takers + (entersHole(id) ? 1 : 0);
+    }
+
+    private boolean entersHole(int id) {
+        return hole.isPresent() && hole.get().entry() == id;
     }
 
     /** How many more parts an item has behind a node. At a branch it goes one way. */
@@ -143,14 +148,14 @@ final class Part {
         return needsLineage() || ends.size() > 1;
     }
 
-    /** The works that run as one hop with this one, which is the first of them. */
-    List<Node> hop(Node first) {
-        return hops.getOrDefault(first.id(), List.of(first));
+    /** What runs as one hop with this work, which is the first of it. */
+    List<Segment> hop(Node first) {
+        return hops.hop(first);
     }
 
     /** Whether a node is run by a hop that began before it. */
     boolean isInsideHop(int id) {
-        return insideHops.contains(id);
+        return hops.isInside(id);
     }
 
     /** Whether the hop behind a queue has it as its buffer. */
@@ -242,37 +247,5 @@ final class Part {
 
     private String quoted(int id) {
         return "'" + node(id).name() + "'";
-    }
-
-    private void findHops() {
-        for (Node node : nodes) {
-            if (node.step() instanceof Step.WorkStep && !insideHops.contains(node.id())) {
-                List<Node> works = new ArrayList<>(List.of(node));
-                Optional<Node> next = fusedWith(node);
-                while (next.isPresent()) {
-                    works.add(next.get());
-                    insideHops.add(next.get().id());
-                    next = fusedWith(next.get());
-                }
-                hops.put(node.id(), works);
-            }
-        }
-    }
-
-    private Optional<Node> fusedWith(Node work) {
-        if (subscribers(work.id()) != 1 || ends.contains(work.id())) {
-            return Optional.empty();
-        }
-        return nodes.stream()
-                .filter(node -> node.inputs().equals(List.of(work.id())) && fuse(work.step(), node.step()))
-                .findFirst();
-    }
-
-    private static boolean fuse(Step before, Step after) {
-        return before instanceof Step.WorkStep one
-                && after instanceof Step.WorkStep two
-                && Call.fuses(one)
-                && Call.fuses(two)
-                && one.work().kind() == two.work().kind();
     }
 }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results that no one has emitted yet: any lane adds, the one who emits takes. The lanes see to it that no more wait than it was made for.
  */
-final class Finished<R> {
+final class Finished {
 
     private static final VarHandle TAIL = Fields.of(MethodHandles.lookup(), "tail", long.class);
     private static final VarHandle HEAD = Fields.of(MethodHandles.lookup(), "head", long.class);
 
     /** A slot is written by the lane that claimed it and set to null by the one who emits, before {@code head} passes it. */
-    private final AtomicReferenceArray<@Nullable R> slots;
+    private final AtomicReferenceArray<@Nullable Object> slots;
 
     @SuppressWarnings("unused")
     private long apart0, apart1, apart2, apart3, apart4, apart5, apart6, apart7;
@@ -33,17 +33,18 @@ final class Finished<R> {
         slots = new AtomicReferenceArray<>(Ring.powerOfTwo(most));
     }
 
-    void add(R result) {
+    /** Adds a result, or a {@link Batch} of some. */
+    void add(Object result) {
         long at = (long) TAIL.getAndAdd(this, 1L);
         slots.setRelease((int) at & (slots.length() - 1), result);
     }
 
     /** The oldest result, or null when there is none or its lane has not put it down yet; that lane then calls for emission. */
     @Nullable
-    R poll() {
+    Object poll() {
         long at = head;
         int slot = (int) at & (slots.length() - 1);
-        R result = slots.getAcquire(slot);
+        Object result = slots.getAcquire(slot);
         if (result != null) {
             slots.setPlain(slot, null);
             HEAD.setRelease(this, at + 1);

@@ -15,6 +15,10 @@ final class IndexIntake<A> extends Intake<A> {
     private static final long ENDED = 1L << 40;
 
     private final int size;
+    private final Shares shares;
+
+    /** Most indexes that a lane is given at once. */
+    private final int most;
 
     /** Indexes that are given out in all. Written by the one who ends early, read by all. */
     private volatile long accepted;
@@ -35,32 +39,59 @@ final class IndexIntake<A> extends Intake<A> {
     @SuppressWarnings("unused")
     private long away0, away1, away2, away3, away4, away5, away6, away7;
 
-    IndexIntake(int size, QueueGauge gauge) {
+    IndexIntake(int size, int lanes, int most, QueueGauge gauge) {
         super(1, gauge);
         this.size = size;
         this.end = size;
         this.accepted = size;
+        this.shares = new Shares(lanes);
+        this.most = most;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the source is a flux of objects
     @Nullable
     A poll() {
-        if (next >= end || isClosed()) {
+        return poll(0, false);
+    }
+
+    @Override
+    @Nullable
+    A poll(int lane, boolean some) {
+        if (isClosed()) {
             return null; // an interrupted lane would otherwise run through the rest before the one who halts gets there
         }
-        long index = (long) NEXT.getAndAdd(this, 1L);
-        return index < end ? (A) Integer.valueOf((int) index) : null;
+        int own = shares.take(lane);
+        if (own >= 0) {
+            return item(own);
+        }
+        if (next < end) {
+            int wanted = some ? most : 1;
+            long first = (long) NEXT.getAndAdd(this, (long) wanted);
+            if (first < end) {
+                int last = (int) Math.min(first + wanted, size);
+                if (last - first > 1) {
+                    shares.give(lane, (int) first + 1, last);
+                }
+                return item((int) first);
+            }
+        }
+        int any = shares.takeAny();
+        return any >= 0 ? item(any) : null;
+    }
+
+    @SuppressWarnings("unchecked") // the source is a flux of objects
+    private A item(int index) {
+        return (A) Integer.valueOf(index);
     }
 
     @Override
     boolean isEmpty() {
-        return next >= end || isClosed();
+        return isClosed() || (next >= end && shares.left() == 0);
     }
 
     /** Indexes given out so far. */
     long taken() {
-        return Math.min(next & (ENDED - 1), accepted);
+        return Math.min(Math.min(next & (ENDED - 1), size) - shares.left(), accepted);
     }
 
     /** Who takes the indexes; before it does. */
@@ -70,9 +101,10 @@ final class IndexIntake<A> extends Intake<A> {
 
     /** Gives out no more. Any thread, any number of times. */
     void end() {
-        long given = (long) NEXT.getAndAdd(this, ENDED);
-        if (given < size) {
-            accepted = given;
+        long given = Math.min((long) NEXT.getAndAdd(this, ENDED), size);
+        int notBegun = shares.clear();
+        synchronized (this) {
+            accepted = Math.min(given, accepted) - notBegun;
         }
         LaneRun<?, ?> waiting = run;
         if (waiting != null) {

@@ -75,6 +75,16 @@ abstract class Intake<A> {
         return ring.poll();
     }
 
+    /**
+     * As {@link #poll()}, for a lane.
+     *
+     * @param some whether the lane wants several at once, as it is quick; the others stay open to all lanes
+     */
+    @Nullable
+    A poll(int lane, boolean some) {
+        return poll();
+    }
+
     /** Items held now. */
     final int size() {
         return ring.size();

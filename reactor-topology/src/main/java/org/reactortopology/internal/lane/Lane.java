@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside> {
 
     private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
+    private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", Batch.class);
+    private static final VarHandle PUTS = Fields.of(MethodHandles.lookup(), "puts", long.class);
     private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
 
     private static final Object READY = new Object();
@@ -34,7 +36,7 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     final int number;
     private final LaneFunction<A, R> function;
-    private final LaneRun<A, R> run;
+    private final LaneTurns<A, R> turns;
 
     /** The thread that has the lane. Written by that thread, read by the one who halts the run. */
     private volatile @Nullable Thread thread;
@@ -43,6 +45,19 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     @SuppressWarnings("unused") // RUNNING
     private @Nullable Object running;
 
+    /**
+     * Results held back while the lane looks for an item and runs it. Put down and taken up again by the lane's thread; whoever else takes it, because
+     * the lane stands still, emits it.
+     */
+    @SuppressWarnings("unused") // HELD
+    private volatile @Nullable Batch<R> held;
+
+    /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
+    private boolean holds;
+
+    /** How often a batch was put down. Written by the lane's thread, read by the one who looks whether it stands still. */
+    private long puts;
+
     /** The thread that is inside {@code execute} with the lane. Written by that thread, read by the one that runs the lane. */
     @SuppressWarnings("unused") // SUBMITTER
     private volatile @Nullable Thread submitter;
@@ -50,16 +65,16 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** Whether the thread was interrupted. Under the lane's monitor, which only a halted run enters. */
     private boolean interrupted;
 
-    Lane(int number, LaneFunction<A, R> function, LaneRun<A, R> run) {
+    Lane(int number, LaneFunction<A, R> function, LaneTurns<A, R> turns) {
         this.number = number;
         this.function = function;
-        this.run = run;
+        this.turns = turns;
     }
 
     /** On a thread of the pool, or inside {@code execute} of an executor that runs tasks at once. */
     @Override
     public void run() {
-        run.turn(this, submitter == Thread.currentThread());
+        turns.turn(this, submitter == Thread.currentThread());
     }
 
     /** The calling thread is about to submit the lane. */
@@ -117,6 +132,47 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
         }
     }
 
+    boolean isQuick() {
+        return function.isQuick();
+    }
+
+    /** Lays results aside until the next {@link #takeUp}; others may take them. */
+    void putDown(Batch<R> batch) {
+        holds = true;
+        PUTS.setOpaque(this, puts + 1);
+        if (batch.count() == 1) {
+            held = batch; // before the look at whether the backstop is armed
+        } else {
+            HELD.setRelease(this, batch);
+        }
+    }
+
+    /** The results laid aside, which are the caller's now; null if there are none, or another has taken them. By the lane's thread. */
+    @Nullable
+    Batch<R> takeUp() {
+        if (!holds) {
+            return null;
+        }
+        holds = false;
+        return takeHeld();
+    }
+
+    /** The same for any other thread. */
+    @SuppressWarnings("unchecked") // what the lane put down
+    @Nullable
+    Batch<R> takeHeld() {
+        return (Batch<R>) HELD.getAndSet(this, (Batch<R>) null);
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** Another number than before if the lane has gone on. */
+    long puts() {
+        return (long) PUTS.getOpaque(this);
+    }
+
     /** What the lane runs right now, if anything. */
     @SuppressWarnings("unchecked") // only items are run
     @Nullable
@@ -134,7 +190,7 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     void end() {
         thread = null;
         LaneThread.tells(Thread.currentThread(), null);
-        if (run.isHalted()) {
+        if (turns.isHalted()) {
             forgetInterrupt();
         }
     }

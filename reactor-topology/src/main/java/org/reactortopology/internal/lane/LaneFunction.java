@@ -15,6 +15,14 @@ public interface LaneFunction<A, R> {
     R apply(A item);
 
     /**
+     * Whether items have been so quick of late that handing over their results one by one costs more than they do. Their lane then holds a few
+     * results back, for {@value Backstop#MILLIS} to twice as many milliseconds at most. Asked after each item, on the thread that ran it.
+     */
+    default boolean isQuick() {
+        return false;
+    }
+
+    /**
      * Called when the lane has run out of items, is blocked downstream or gives up its thread, on the thread that it gives up: the place to
      * pass on local counters. What it throws ends the flux.
      */

@@ -3,6 +3,7 @@ package org.reactortopology.internal.lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.end.BatchSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -21,8 +22,12 @@ final class Outlet<R> {
 
     final CoreSubscriber<? super R> actual;
     final Context context;
+
+    /** The same as {@link #actual}, if it takes batches. */
+    private final @Nullable BatchSubscriber<? super R> batches;
+
     private final LaneRun<?, R> run;
-    private final Finished<R> finished;
+    private final Finished finished;
     private final int lanes;
 
     /** What ended the run early: null, CANCEL or a Throwable. Written once by anyone, read by all. */
@@ -40,6 +45,12 @@ final class Outlet<R> {
     /** Results asked for. Raised by downstream, read by all. */
     @SuppressWarnings("unused") // REQUESTED
     private volatile long requested;
+
+    /** A batch that was not asked for to its end. Written by the one who emits, read by lanes. */
+    private volatile @Nullable Batch<R> open;
+
+    /** How much of it has been emitted. Confined to the one who emits. */
+    private int openAt;
 
     /** Keeps what each emission writes away from what lanes read for each item; docs/adr/0009-lanes.md has the figures. */
     @SuppressWarnings("unused")
@@ -59,22 +70,23 @@ final class Outlet<R> {
 
     Outlet(CoreSubscriber<? super R> actual, LaneRun<?, R> run, int lanes) {
         this.actual = actual;
+        this.batches = actual instanceof BatchSubscriber<? super R> whole ? whole : null;
         this.context = actual.currentContext();
         this.run = run;
         this.lanes = lanes;
-        this.finished = new Finished<>(2 * lanes);
+        this.finished = new Finished(4 * lanes); // from each lane one result, and one batch that was taken from it
     }
 
     /** Whether a lane may start an item: not while a result waits that nobody has asked for, nor while as many wait as there are lanes. */
     boolean mayStart() {
-        int waiting = finished.size();
+        int waiting = waiting();
         return waiting == 0 || (waiting < lanes && waiting <= requested - emitted);
     }
 
     /** Hands a result over. By the lane that made it. */
     void finish(R result) {
         if (wip == 0 && WIP.compareAndSet(this, 0L, 1L)) {
-            if (halt == null && finished.size() == 0 && emitted != requested) {
+            if (halt == null && waiting() == 0 && emitted != requested) {
                 emit(result);
                 if (WIP.compareAndSet(this, 1L, 0L)) {
                     return;
@@ -85,6 +97,29 @@ final class Outlet<R> {
             drainLoop();
         } else {
             finished.add(result);
+            drain();
+        }
+    }
+
+    /** How many results a lane may hold back, given that it wants to hold back so many: less than 2 for none. */
+    int mayHold(int wanted) {
+        return waiting() > 0 ? 0 : (int) Math.min(wanted, (requested - emitted) / lanes);
+    }
+
+    /** Hands over what a lane held back. Any thread. */
+    void finish(Batch<R> batch) {
+        if (wip == 0 && WIP.compareAndSet(this, 0L, 1L)) {
+            if (halt == null && waiting() == 0) {
+                emit(batch, 0);
+                if (WIP.compareAndSet(this, 1L, 0L)) {
+                    return;
+                }
+            } else {
+                finished.add(batch);
+            }
+            drainLoop();
+        } else {
+            finished.add(batch);
             drain();
         }
     }
@@ -147,7 +182,7 @@ final class Outlet<R> {
     }
 
     int waiting() {
-        return finished.size();
+        return finished.size() + (open == null ? 0 : 1);
     }
 
     void drain() {
@@ -170,18 +205,57 @@ final class Outlet<R> {
         run.wake();
     }
 
+    @SuppressWarnings("unchecked") // only results and batches of them are added
     private void emitWaiting() {
+        Batch<R> rest = open;
+        if (rest != null && !emit(rest, openAt)) {
+            return;
+        }
         while (emitted != requested) {
-            R result = finished.poll();
+            Object result = finished.poll();
             if (result == null) {
                 break;
             }
-            emit(result);
-            if (halt != null) {
-                return;
+            if (result instanceof Batch<?> batch) {
+                if (!emit((Batch<R>) batch, 0)) {
+                    return;
+                }
+            } else {
+                emit((R) result);
+                if (halt != null) {
+                    return;
+                }
             }
         }
         endIfAllIsOut();
+    }
+
+    /** Whether all of it is out, and the run goes on. */
+    private boolean emit(Batch<R> batch, int from) {
+        BatchSubscriber<? super R> whole = batches;
+        if (whole == null || !whole.beginBatch()) {
+            return emitEach(batch, from);
+        }
+        try {
+            return emitEach(batch, from);
+        } finally {
+            whole.endBatch();
+        }
+    }
+
+    private boolean emitEach(Batch<R> batch, int from) {
+        for (int at = from; at < batch.count(); at++) {
+            if (emitted == requested || halt != null) {
+                open = batch;
+                openAt = at;
+                return false;
+            }
+            emit(batch.get(at));
+        }
+        if (open != null) {
+            open = null;
+        }
+        return halt == null;
     }
 
     private void emit(R result) {
@@ -208,8 +282,17 @@ final class Outlet<R> {
     }
 
     private void discardWaiting() {
-        for (R result = finished.poll(); result != null; result = finished.poll()) {
-            Operators.onDiscard(result, context);
+        Batch<R> rest = open;
+        if (rest != null) {
+            open = null;
+            rest.discard(openAt, context);
+        }
+        for (Object result = finished.poll(); result != null; result = finished.poll()) {
+            if (result instanceof Batch<?> batch) {
+                batch.discard(0, context);
+            } else {
+                Operators.onDiscard(result, context);
+            }
         }
         if (stopped && !terminated && halt instanceof Throwable thrown) {
             terminated = true;

@@ -74,30 +74,38 @@ public final class Joining {
                                     + "': a key comes once from each side"));
         }
         parts[part.side()] = part.item();
-        if (Arrays.stream(parts).anyMatch(Objects::isNull)) {
-            return null;
+        for (Item each : parts) {
+            if (each == null) {
+                return null;
+            }
         }
         waiting.remove(part.item().key());
         return joined(parts);
     }
 
     private Item joined(@Nullable Item[] parts) {
-        Item first = Objects.requireNonNull(parts[0]);
-        Lineage lineage = Objects.requireNonNull(first.lineage());
-        for (int i = 1; i < parts.length; i++) {
-            lineage.absorb(
-                    Objects.requireNonNull(Objects.requireNonNull(parts[i]).lineage()));
-        }
-        List<Object> values = new ArrayList<>();
+        List<Item> all = new ArrayList<>(parts.length);
         for (Item part : parts) {
-            Outcome<Object> ended = Objects.requireNonNull(part).ended();
+            all.add(Objects.requireNonNull(part));
+        }
+        Lineage lineage = Objects.requireNonNull(all.get(0).lineage());
+        for (int i = 1; i < parts.length; i++) {
+            lineage.absorb(Objects.requireNonNull(all.get(i).lineage()));
+        }
+        return joined(step, all);
+    }
+
+    /** The item that the parts of one key become, which have come from each side: the first part with the list of their values, or as it ended. */
+    public static Item joined(Step.JoinStep step, List<Item> parts) {
+        Item first = parts.get(0);
+        List<Object> values = new ArrayList<>(parts.size());
+        int missing = -1;
+        for (int i = 0; i < parts.size(); i++) {
+            Outcome<Object> ended = parts.get(i).ended();
             if (ended != null && ended.isFailure()) {
                 return first.ended(ended);
             }
-        }
-        int missing = -1;
-        for (int i = 0; i < parts.length; i++) {
-            Object value = Objects.requireNonNull(parts[i]).value();
+            Object value = parts.get(i).value();
             if (value == null) {
                 missing = missing < 0 ? i : missing;
             } else {
@@ -107,7 +115,7 @@ public final class Joining {
         if (values.isEmpty()) {
             return first.ended(Objects.requireNonNull(first.ended()));
         }
-        return missing < 0 ? first.withValue(values) : first.failed(step.name(), missing(first.key(), missing));
+        return missing < 0 ? first.withValue(values) : first.failed(step.name(), missing(step, first.key(), missing));
     }
 
     /** What is left when all sides have ended. */
@@ -118,7 +126,7 @@ public final class Joining {
             for (Item part : parts) {
                 if (part != null) {
                     boolean ended = part.ended() != null;
-                    rest.add(ended ? part : part.failed(step.name(), missing(part.key(), missing)));
+                    rest.add(ended ? part : part.failed(step.name(), missing(step, part.key(), missing)));
                 }
             }
         }
@@ -126,7 +134,7 @@ public final class Joining {
         return rest;
     }
 
-    private TopologyException missing(String key, int side) {
+    private static TopologyException missing(Step.JoinStep step, String key, int side) {
         return new TopologyException(
                 "join '" + step.name() + "' got no value of key '" + key + "' from '"
                         + step.sides().get(side)

@@ -36,6 +36,11 @@ public record SliceSeries<T>(Series<T> elements, long start, long stop, long ste
     }
 
     @Override
+    public boolean hasUniqueKeys() {
+        return elements.hasUniqueKeys();
+    }
+
+    @Override
     public Series<T> snapshot() {
         return new SliceSeries<>(elements.snapshot(), start, stop, step);
     }

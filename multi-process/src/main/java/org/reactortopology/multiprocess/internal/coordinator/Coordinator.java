@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.Outcome;
-import org.reactortopology.RetryPolicy;
 import org.reactortopology.TopologyException;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -29,7 +27,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The slice of one run as an operator: splits the items that enter, feeds workers what they have room for, merges what comes back, ends when all
@@ -54,8 +51,8 @@ public final class Coordinator implements Crew.Owner {
     private final OutcomePort port;
     private final WorkerDialogue dialogue;
     private final Crew crew;
-    private final CrashPolicy crashPolicy;
     private final Deadlines deadlines;
+    private final Aftermath aftermath;
     private final Disposable.Composite atEnd = Disposables.composite();
     private final Sinks.Empty<Void> workersGone = Sinks.empty();
 
@@ -69,6 +66,7 @@ public final class Coordinator implements Crew.Owner {
 
     private List<Slot> slots = List.of();
     private boolean ending;
+    private boolean pumpPosted;
 
     /** Gives what the aggregates of workers came to, by name, to {@code accumulators}, in the mailbox. */
     Coordinator(
@@ -90,12 +88,28 @@ public final class Coordinator implements Crew.Owner {
         int mayWait = settings.outcomeItemShare() * settings.workers() + Assignment.OWN_OUTCOMES;
         port = new OutcomePort(mailbox, subscriberThread.scheduler(), mayWait, this::pump);
         boolean aggregating = !slice.aggregates().isEmpty();
-        crashPolicy = new CrashPolicy(slice.inside().works());
+        CrashPolicy crashPolicy = new CrashPolicy(slice.inside().works());
         crew = new Crew(number, slice.plan().name(), settings, aggregating, crashPolicy, launcher, mailbox, this);
         deadlines = new Deadlines(slice.plan().works(), mailbox, System::nanoTime, this::overdue);
+        aftermath = new Aftermath(slice, crashPolicy, port, mailbox, new Aftermath.Run() {
+            @Override
+            public Assignment assignment() {
+                return Objects.requireNonNull(assignment);
+            }
+
+            @Override
+            public void goOn() {
+                pump();
+            }
+
+            @Override
+            public void cannotGoOn(TopologyException why) {
+                end(why, false);
+            }
+        });
         dialogue = new WorkerDialogue(
                 slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
-        departure = new Departure(slice, codec, settings.maxItemBytes(), port);
+        departure = new Departure(slice, new LargeValues(codec), settings.maxItemBytes(), port);
     }
 
     /** Longest body of a frame that the settings allow to cross, in bytes. */
@@ -212,7 +226,7 @@ public final class Coordinator implements Crew.Owner {
         } catch (TopologyException e) {
             end(e, false);
         }
-        pump();
+        pumpSoon();
     }
 
     @Override
@@ -223,20 +237,7 @@ public final class Coordinator implements Crew.Owner {
             // need not wait
         }
         deadlines.forget(link);
-        for (Flight flight : link.unfinished()) {
-            if (link.condemned() != null) {
-                spared(flight, slot, link.condemned());
-                continue;
-            }
-            boolean busy = link.holds(flight)
-                    && busyWith.map(numbers -> numbers.contains(flight.number()))
-                            .orElse(true);
-            switch (Blame.judge(flight, busy, how)) {
-                case AGAIN -> Objects.requireNonNull(assignment).again(flight, slot);
-                case ALONE -> Objects.requireNonNull(assignment).alone(flight);
-                case GUILTY -> crashed(flight, how);
-            }
-        }
+        aftermath.of(slot, link, how, busyWith);
         pump();
     }
 
@@ -249,79 +250,6 @@ public final class Coordinator implements Crew.Owner {
         }
     }
 
-    private void spared(Flight flight, Slot slot, Overdue call) {
-        Assignment work = Objects.requireNonNull(assignment);
-        if (flight.number() != call.number()) {
-            work.again(flight, slot);
-            return;
-        }
-        RetryPolicy policy =
-                slice.plan().works().get(call.work()).work().retryPolicy().orElse(RetryPolicy.none());
-        int overdue = flight.overdue();
-        if (overdue <= policy.timeouts()) {
-            later(policy.delay(overdue).toMillis(), () -> work.again(flight, slot));
-        } else if (flight.isAnswered()) {
-            incomplete(flight, call.text(flight.key()));
-        } else {
-            port.emitOwn(call.of(flight.givenUp()));
-        }
-    }
-
-    private void crashed(Flight flight, WorkerEnding how) {
-        int crashes = flight.crashed();
-        if (flight.isAnswered()) {
-            incomplete(flight, "it kills every worker; " + how.text());
-            return;
-        }
-        if (crashPolicy.again(crashes)) {
-            if (crashPolicy.escalates()) {
-                flight.escalate();
-            }
-            later(
-                    crashPolicy.delayMillis(crashes),
-                    () -> Objects.requireNonNull(assignment).alone(flight));
-            return;
-        }
-        LOG.warn(
-                "topology '{}': item '{}' killed the worker that ran it alone: {}",
-                slice.plan().name(),
-                flight.key(),
-                how.text());
-        port.emitOwn(flight.givenUp()
-                .ended(new Outcome.Crashed<>(
-                        flight.key(),
-                        flight.item().index(),
-                        how.how(),
-                        how.exitCode(),
-                        how.crashReport(),
-                        how.log(),
-                        flight.attempts())));
-    }
-
-    /** An item whose outcome is told cannot be accumulated again. */
-    private void incomplete(Flight flight, String why) {
-        end(
-                new TopologyException("topology '" + slice.plan().name() + "': item '" + flight.key()
-                        + "' had an outcome, but the worker that had accumulated its value died, and it cannot be run again: "
-                        + "the aggregates cannot be completed; " + why),
-                false);
-    }
-
-    /** Takes an item back after a while. */
-    private void later(long millis, Runnable back) {
-        Assignment work = Objects.requireNonNull(assignment);
-        work.expect();
-        atEnd.add(Schedulers.parallel()
-                .schedule(
-                        () -> mailbox.post(() -> {
-                            work.expected();
-                            back.run();
-                            pump();
-                        }),
-                        millis,
-                        TimeUnit.MILLISECONDS));
-    }
-
     @Override
     public void changed() {
         pump();
@@ -332,8 +260,23 @@ public final class Coordinator implements Crew.Owner {
         end(error, false);
     }
 
+    /**
+     * {@link #pump} behind the frames that wait already: it looks at every worker, so that doing it for each frame would cost the more the more workers
+     * there are.
+     */
+    private void pumpSoon() {
+        if (!pumpPosted) {
+            pumpPosted = true;
+            mailbox.post(() -> {
+                pumpPosted = false;
+                pump();
+            });
+        }
+    }
+
     /** Does all that has become possible. */
     private void pump() {
+        port.flush();
         Assignment work = assignment;
         if (ending || work == null) {
             return;
@@ -341,6 +284,7 @@ public final class Coordinator implements Crew.Owner {
         List<WorkerLink> links = crew.links();
         links.forEach(WorkerLink::grantOutcomes);
         work.assign();
+        port.flush();
         links.forEach(WorkerLink::checkpointIfDue);
         if (work.remains() || links.stream().anyMatch(link -> link.itemsInFlight() > 0)) {
             work.understaffed().forEach(crew::staff);
@@ -365,6 +309,7 @@ public final class Coordinator implements Crew.Owner {
         }
         ending = true;
         atEnd.dispose();
+        aftermath.close();
         slots.forEach(slot -> slot.feed().cancel());
         crew.release();
         deadlines.close();

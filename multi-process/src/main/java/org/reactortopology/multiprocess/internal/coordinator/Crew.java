@@ -18,6 +18,7 @@ import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkerReport;
 import org.reactortopology.multiprocess.WorkerDiedException;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
@@ -232,6 +233,10 @@ final class Crew {
                 System::nanoTime);
         present.add(link);
         slot.occupy(link);
+        Claims claims = launched.claims();
+        if (claims != null) {
+            claims.writer().reset(); // a worker that is free reads nothing of an earlier run
+        }
         launched.connection().allow(Coordinator.maxBodyBytes(settings.maxItemBytes()));
         launched.connection().receive(new FrameReceiver() {
             @Override

@@ -1,10 +1,11 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Objects;
 import org.reactortopology.Outcome;
-import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.PayloadException;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
+import org.reactortopology.multiprocess.internal.claim.LargeValues.Encoded;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
@@ -21,16 +22,16 @@ final class Departure {
     private final String nameBefore;
     private final boolean takesEnded;
     private final boolean keepsIndexes;
-    private final Codec codec;
+    private final LargeValues values;
     private final int maxItemBytes;
     private final OutcomePort port;
     private long next;
 
-    Departure(WorkerSlice slice, Codec codec, int maxItemBytes, OutcomePort port) {
+    Departure(WorkerSlice slice, LargeValues values, int maxItemBytes, OutcomePort port) {
         this.nameBefore = slice.nameBefore();
         this.takesEnded = slice.takesEnded();
         this.keepsIndexes = slice.keepsIndexes();
-        this.codec = codec;
+        this.values = values;
         this.maxItemBytes = maxItemBytes;
         this.port = port;
     }
@@ -49,18 +50,18 @@ final class Departure {
     void send(Flight flight, WorkerLink.Batch batch) {
         Item item = flight.item();
         Outcome<Object> ended = item.ended();
-        byte[] payload;
+        Encoded payload;
         OutcomeKind kind;
         try {
             kind = ended == null ? OutcomeKind.DONE : EndedCodec.kind(ended);
-            payload = encoded(item);
+            payload = encoded(item).claimed(batch.claims());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             if (!flight.isAnswered()) {
                 port.emitOwn(flight.givenUp().failed(nameBefore, e));
             }
             return;
         }
-        batch.add(flight, kind, payload);
+        batch.add(flight, kind, payload.bytes(), payload.large());
     }
 
     /** The index, if no other item has it: then works that are shown it see the same in every executor. */
@@ -68,19 +69,20 @@ final class Departure {
         return keepsIndexes ? item.index() : next++;
     }
 
-    private byte[] encoded(Item item) {
-        int keyBytes = item.key().getBytes(StandardCharsets.UTF_8).length;
+    private Encoded encoded(Item item) {
+        // no character takes more than 3 bytes
+        int keyBytes = item.key().length() > MAX_KEY_BYTES / 3 ? ByteBufUtil.utf8Bytes(item.key()) : 0;
         if (keyBytes > MAX_KEY_BYTES) {
             throw new PayloadException("the key at index " + item.index() + " is " + keyBytes + " bytes long: at most "
                     + MAX_KEY_BYTES + " may cross to a worker; make the key function shorter");
         }
         if (item.ended() != null) {
-            return EndedCodec.encode(item.ended());
+            return new Encoded(EndedCodec.encode(item.ended()), null);
         }
-        byte[] payload = codec.encode(Objects.requireNonNull(item.value()));
-        if (payload.length > maxItemBytes) {
+        Encoded payload = values.encode(Objects.requireNonNull(item.value()));
+        if (payload.length() > maxItemBytes) {
             throw new PayloadException(
-                    "item '" + item.key() + "' is " + payload.length + " bytes long when encoded: at most "
+                    "item '" + item.key() + "' is " + payload.length() + " bytes long when encoded: at most "
                             + maxItemBytes
                             + " may cross to a worker; raise maxItemBytes, or let the source emit a path or a "
                             + "description and read the data in the worker");

@@ -3,6 +3,7 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Mailbox;
@@ -22,9 +23,14 @@ final class Feed implements CoreSubscriber<Item> {
     private final Runnable changed;
     private final Deque<Item> pending = new ArrayDeque<>();
 
-    /** Signals in the order in which the source gave them; filled by its threads, emptied in the mailbox. Bounded by the requests. */
-    private final Queue<Runnable> signals =
-            Queues.<Runnable>unboundedMultiproducer().get();
+    /**
+     * Items, and what to do at other signals, in the order in which the source gave them; filled by its threads, emptied in the mailbox. Bounded by
+     * the requests.
+     */
+    private final Queue<Object> signals =
+            Queues.<Object>unboundedMultiproducer().get();
+
+    private final AtomicBoolean takingPosted = new AtomicBoolean();
 
     private boolean subscribed;
     private boolean cancelled;
@@ -97,7 +103,7 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onSubscribe(Subscription source) {
-        signalled(() -> {
+        signalled((Runnable) () -> {
             subscription = source;
             if (cancelled) {
                 source.cancel();
@@ -107,17 +113,12 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onNext(Item item) {
-        signalled(() -> {
-            outstanding--;
-            if (!cancelled) {
-                pending.add(item);
-            }
-        });
+        signalled(item);
     }
 
     @Override
     public void onError(Throwable failure) {
-        signalled(() -> {
+        signalled((Runnable) () -> {
             ended = true;
             error = failure;
         });
@@ -125,28 +126,45 @@ final class Feed implements CoreSubscriber<Item> {
 
     @Override
     public void onComplete() {
-        signalled(() -> ended = true);
+        signalled((Runnable) () -> ended = true);
     }
 
     /**
      * Takes signals in their order, whichever way they come: a source that answers a request at once does so inside of {@link #pull}, which
      * sees the change itself, but another thread may have signalled just before and be waiting in the mailbox.
      */
-    private void signalled(Runnable change) {
-        signals.offer(change);
-        if (mailbox.isCurrent()) {
-            takeSignals();
+    private void signalled(Object signal) {
+        if (!mailbox.isCurrent()) {
+            signals.offer(signal);
+            if (takingPosted.compareAndSet(false, true)) {
+                mailbox.post(() -> {
+                    takingPosted.set(false);
+                    takeSignals();
+                    changed.run();
+                });
+            }
+        } else if (signals.isEmpty()) {
+            take(signal);
         } else {
-            mailbox.post(() -> {
-                takeSignals();
-                changed.run();
-            });
+            signals.offer(signal);
+            takeSignals();
         }
     }
 
     private void takeSignals() {
-        for (Runnable change = signals.poll(); change != null; change = signals.poll()) {
-            change.run();
+        for (Object signal = signals.poll(); signal != null; signal = signals.poll()) {
+            take(signal);
+        }
+    }
+
+    private void take(Object signal) {
+        if (signal instanceof Item item) {
+            outstanding--;
+            if (!cancelled) {
+                pending.add(item);
+            }
+        } else {
+            ((Runnable) signal).run();
         }
     }
 }

@@ -27,6 +27,7 @@ final class Flight {
     private int overdues;
     private int escalation;
     private boolean alone;
+    private int bytes;
     private @Nullable OutcomeKind answeredAs;
 
     Flight(Item item, long number) {
@@ -51,6 +52,15 @@ final class Flight {
     void given(int to, boolean byItself) {
         worker = to;
         alone = byItself;
+    }
+
+    /** Its encoded length, as it was given last. */
+    void bytes(int encoded) {
+        bytes = encoded;
+    }
+
+    int bytes() {
+        return bytes;
     }
 
     /** A worker died while it was, or may have been, working on it. */

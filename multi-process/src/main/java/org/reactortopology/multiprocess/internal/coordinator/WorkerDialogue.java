@@ -3,12 +3,16 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.wire.Alive;
 import org.reactortopology.multiprocess.internal.wire.Broken;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Frame;
@@ -35,6 +39,7 @@ final class WorkerDialogue {
     private final List<String> aggregates;
     private final String fingerprint;
     private final Codec codec;
+    private final LargeValues values;
     private final OutcomePort port;
     private final WorkStats works;
     private final BiConsumer<String, Object> accumulators;
@@ -61,6 +66,7 @@ final class WorkerDialogue {
         this.progress = progress;
         this.fingerprint = fingerprint;
         this.codec = codec;
+        this.values = new LargeValues(codec);
         this.port = port;
         this.works = works;
         this.lastName = slice.lastName();
@@ -150,6 +156,23 @@ final class WorkerDialogue {
 
     private void accept(WorkerLink link, Outcomes.Entry entry) {
         traces.check(entry);
+        Claims claims = link.launched().claims();
+        if (!(entry.large() instanceof Claim claim)) {
+            accept(link, entry, claims);
+            return;
+        }
+        if (claims == null) {
+            throw new ProtocolException("it claimed a value to lie in shared memory, of which it was given none");
+        }
+        claims.reader().check(claim);
+        try {
+            accept(link, entry, claims);
+        } finally {
+            claims.reader().release(claim);
+        }
+    }
+
+    private void accept(WorkerLink link, Outcomes.Entry entry, @Nullable Claims claims) {
         Flight flight = link.answered(entry);
         if (flight == null) {
             lateAnswers++;
@@ -162,9 +185,9 @@ final class WorkerDialogue {
         }
         progress.run();
         if (link.isNews(flight, entry)) {
-            Item ended = WorkerOutcome.decode(flight.item(), entry, codec, lastName);
+            Item ended = WorkerOutcome.decode(flight.item(), entry, values, claims, lastName);
             traces.add(ended, entry, flight, link.id());
-            port.emit(ended, link.places(), entry.body().length);
+            port.emit(ended, link.places(), entry.bodyBytes());
         }
     }
 

@@ -1,10 +1,13 @@
 package org.reactortopology.multiprocess.internal.coordinator;
 
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
-import org.reactortopology.multiprocess.Codec;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Trace;
@@ -19,7 +22,7 @@ final class WorkerOutcome {
      *
      * @param sent the item as it went to the worker, whose key, index and lineage it keeps
      */
-    static Item decode(Item sent, Outcomes.Entry entry, Codec codec, String lastName) {
+    static Item decode(Item sent, Outcomes.Entry entry, LargeValues values, @Nullable Claims claims, String lastName) {
         boolean derived = entry.derived();
         String key = derived ? entry.key() : sent.key();
         Lineage lineage = derived ? Lineage.foreign(key, sent.index()) : sent.lineage();
@@ -29,7 +32,10 @@ final class WorkerOutcome {
             return new Item(key, sent.index(), null, how, lineage, trace);
         }
         try {
-            return new Item(key, sent.index(), codec.decode(entry.body()), null, lineage, trace);
+            Object value = values.decode(entry.body(), entry.large(), claims);
+            return new Item(key, sent.index(), value, null, lineage, trace);
+        } catch (ProtocolException e) {
+            throw e; // there is no memory where the value should lie: the worker is to blame, not the item
         } catch (RuntimeException
                 | LinkageError
                 | AssertionError

@@ -2,6 +2,8 @@ package org.reactortopology.multiprocess.internal.pool;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher.Launched;
 import org.reactortopology.multiprocess.internal.transport.Connection;
@@ -48,6 +50,11 @@ final class Lease implements Launched {
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        return worker.claims();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.reactortopology.multiprocess.internal.pool;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import reactor.core.publisher.Mono;
@@ -17,6 +19,11 @@ public interface StartedWorker {
 
     /** The way to it. */
     Connection connection();
+
+    /** Memory that is shared with it, or null. */
+    default @Nullable Claims claims() {
+        return null;
+    }
 
     /** Emits how it ended once it has; replays. */
     Mono<WorkerEnding> ending();

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.multiprocess.internal.transport.Connection;
@@ -14,14 +16,24 @@ import org.reactortopology.spi.ResidentMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A child JVM and the way to it.
  *
  * @param box where it writes what it is busy with
+ * @param claims memory that is shared with it
+ * @param forgotten called where it may block, when nobody asks for it any more
  * @param stopTimeout how long it may take to end by itself
  */
-record ConnectedProcess(int number, WorkerProcess process, Connection connection, Path box, Duration stopTimeout)
+record ConnectedProcess(
+        int number,
+        WorkerProcess process,
+        Connection connection,
+        Path box,
+        @Nullable Claims claims,
+        Runnable forgotten,
+        Duration stopTimeout)
         implements StartedWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedProcess.class);
@@ -67,5 +79,6 @@ record ConnectedProcess(int number, WorkerProcess process, Connection connection
     @Override
     public void forget() {
         WorkerFiles.delete(box);
+        Schedulers.boundedElastic().schedule(forgotten);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
 import org.reactortopology.spi.UserCache;
 
 /**
@@ -17,6 +18,7 @@ import org.reactortopology.spi.UserCache;
  * @param startTimeout from the start of a process until it must have connected
  * @param stopTimeout how long a process may take to end by itself
  * @param archive directory of the archives from which they load classes; empty: none
+ * @param claims memory that they share with this process for large values; empty: none
  */
 public record ProcessSettings(
         MachineShare share,
@@ -26,7 +28,8 @@ public record ProcessSettings(
         int maxBodyBytes,
         Duration startTimeout,
         Duration stopTimeout,
-        Optional<Path> archive) {
+        Optional<Path> archive,
+        Optional<ClaimSettings> claims) {
 
     /** Copies the list. */
     public ProcessSettings {

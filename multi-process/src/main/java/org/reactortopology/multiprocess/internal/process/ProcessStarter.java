@@ -12,9 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.coordinator.EndedEarly;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
+import org.reactortopology.multiprocess.internal.process.ClaimFiles.Shared;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.SocketServer;
@@ -140,11 +142,24 @@ public final class ProcessStarter implements WorkerStarter {
             site = there;
         }
         LOG.info(
-                "{}: {}; logs in {}",
+                "{}: {}; {}; logs in {}",
                 what,
                 settings.share().summary(),
+                shared(there.files()),
                 there.files().logs());
         return there;
+    }
+
+    private String shared(WorkerFiles files) {
+        return settings.claims()
+                .flatMap(memory -> files.claims()
+                        .map(made -> String.format(
+                                Locale.ROOT,
+                                "values of %d bytes and more by way of up to %d MiB of shared memory for each worker and direction, in %s",
+                                memory.threshold(),
+                                memory.capacity() >> 20,
+                                made.directory())))
+                .orElse("no shared memory for large values");
     }
 
     /** Starts the process; called where one may wait for the disk and the operating system. */
@@ -152,24 +167,28 @@ public final class ProcessStarter implements WorkerStarter {
         byte[] token = Handshake.newToken();
         Mono<Connection> greeted = greeter.expect(worker, token);
         WorkerProcess process;
+        Shared shared;
         synchronized (this) {
             if (closed) {
                 return Mono.empty();
             }
+            shared = there.files().claims().map(files -> files.share(worker)).orElse(null);
             try {
-                process = process(worker, heapBytes, there, token);
+                process = process(worker, heapBytes, there, shared, token);
             } catch (IOException e) {
+                forget(there, shared);
                 return Mono.error(e);
             }
             processes.put(worker, process);
         }
         Path box = there.files().box(worker);
-        process.ending().subscribe(ending -> ended(worker, process, box));
-        return firstOf(worker, process, greeted, box).doOnCancel(process::kill);
+        process.ending().subscribe(ending -> ended(worker, process, box, () -> forget(there, shared)));
+        return firstOf(worker, process, greeted, box, there, shared).doOnCancel(process::kill);
     }
 
     /** The first worker writes the archive that the others, and those of the next pool, use. */
-    private WorkerProcess process(int worker, long heapBytes, Site there, byte[] token) throws IOException {
+    private WorkerProcess process(int worker, long heapBytes, Site there, @Nullable Shared shared, byte[] token)
+            throws IOException {
         WorkerFiles files = there.files();
         Optional<WorkerArchive> archive = files.archive();
         List<String> options = new ArrayList<>(List.of("-Xmx" + heapBytes));
@@ -180,8 +199,11 @@ public final class ProcessStarter implements WorkerStarter {
             to.ifPresent(path -> options.addAll(archive.get().write(path)));
         }
         Address address = there.server().address();
-        WorkerProcess process = WorkerProcess.start(
-                files.command(worker, options, address, settings.maxBodyBytes()), files.log(worker), token);
+        List<String> command = files.command(worker, options, address, settings.maxBodyBytes());
+        if (shared != null) {
+            command.addAll(shared.arguments());
+        }
+        WorkerProcess process = WorkerProcess.start(command, files.log(worker), token);
         if (to.isPresent()) {
             writing = new ArchiveWriting(archive.get(), to.get(), process);
             process.isWriting(writing);
@@ -189,18 +211,39 @@ public final class ProcessStarter implements WorkerStarter {
         return process;
     }
 
-    private void ended(int worker, WorkerProcess process, Path box) {
+    private void ended(int worker, WorkerProcess process, Path box, Runnable forget) {
         processes.remove(worker);
         if (!process.isConnected()) {
             WorkerFiles.delete(box);
+            Schedulers.boundedElastic().schedule(forget);
+        }
+    }
+
+    /** Gives back what was shared with a worker that is gone. Blocks. */
+    private static void forget(Site there, @Nullable Shared shared) {
+        if (shared != null) {
+            ClaimFiles.hide(shared);
+            there.files().claims().ifPresent(files -> files.discard(shared.segment()));
         }
     }
 
     /** Either it connects, or it ends or stays silent, which is an error. */
-    private Mono<StartedWorker> firstOf(int worker, WorkerProcess process, Mono<Connection> greeted, Path box) {
+    private Mono<StartedWorker> firstOf(
+            int worker,
+            WorkerProcess process,
+            Mono<Connection> greeted,
+            Path box,
+            Site there,
+            @Nullable Shared shared) {
         Mono<StartedWorker> started = greeted.map(connection -> {
             process.connected();
-            return new ConnectedProcess(worker, process, connection, box, settings.stopTimeout());
+            Claims claims = null;
+            if (shared != null) {
+                ClaimFiles.hide(shared);
+                claims = shared.segment().ofCoordinator(shared.threshold());
+            }
+            return new ConnectedProcess(
+                    worker, process, connection, box, claims, () -> forget(there, shared), settings.stopTimeout());
         });
         Mono<StartedWorker> ended = process.ending()
                 .flatMap(ending -> Mono.error(new WorkerStartException(
@@ -248,7 +291,7 @@ public final class ProcessStarter implements WorkerStarter {
             there = site;
         }
         if (there != null) {
-            there.files().directory().remove();
+            there.files().removeShared();
         }
     }
 

@@ -19,18 +19,27 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.reactortopology.multiprocess.internal.worker.IdleCompilers;
 import org.reactortopology.spi.UserCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The archive from which workers load classes quickly: a class-data-sharing archive (JEP 350), from JDK 25 on a cache of JEP 514. One for each JDK and
- * class path, with the times and sizes of its jars in its name, so that a stale one is never found. A worker writes it when it ends. Blocks.
+ * class path, with the times and sizes of its jars in its name, so that a stale one is never found. A worker writes it when it ends and, where that
+ * matters, its compilers are idle. Blocks.
  */
 final class WorkerArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerArchive.class);
     private static final int CACHE_SINCE = 25;
+
+    /** Since then it does not matter what the compilers are about while an archive is written. */
+    private static final int ANY_TIME_SINCE = 21;
+
+    /** Part of the name: archives of other versions may have been written otherwise. */
+    private static final String WAY_OF_WRITING = "idle compilers";
+
     private static final Duration ABANDONED = Duration.ofMinutes(10);
     private static final List<String> OPTIONS_THAT_DO_NOT_GO_WITH_IT = List.of(
             "-Xshare",
@@ -108,13 +117,26 @@ final class WorkerArchive {
 
     /** The options with which a worker writes it there when it ends. */
     List<String> write(Path to) {
-        return List.of((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + to);
+        String option = (cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + to;
+        return needsIdleCompilers()
+                ? List.of(option, "-D" + IdleCompilers.MARK_PROPERTY + "=" + mark(to))
+                : List.of(option);
+    }
+
+    private static boolean needsIdleCompilers() {
+        return Runtime.version().feature() < ANY_TIME_SINCE;
+    }
+
+    /** The file by which the worker says that what it writes is good. */
+    private static Path mark(Path to) {
+        return to.resolveSibling(to.getFileName() + ".idle");
     }
 
     /** The worker that was to write it has ended. */
     void written(Path to, boolean normally) {
         try {
-            if (normally && Files.size(to) > 0) {
+            boolean good = Files.deleteIfExists(mark(to)) || !needsIdleCompilers();
+            if (normally && good && Files.size(to) > 0) {
                 Files.move(to, file, StandardCopyOption.ATOMIC_MOVE);
                 LOG.info("workers start from the archive of classes {} from now on", file);
             } else {
@@ -132,6 +154,7 @@ final class WorkerArchive {
                 .append(System.getProperty("java.vm.name"))
                 .append(System.getProperty("java.vm.version"))
                 .append(System.getProperty("java.home"))
+                .append(WAY_OF_WRITING)
                 .append(jvmOptions);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path jar = Path.of(entry);

@@ -20,9 +20,15 @@ import reactor.core.scheduler.Schedulers;
  * @param logs where workers' logs are
  * @param ownLogs whether that was made here
  * @param archive where workers have their classes from, if there is or can be one
+ * @param claims memory for large values, if that is wanted
  */
 record WorkerFiles(
-        SocketDirectory directory, Path logs, boolean ownLogs, WorkerCommand command, Optional<WorkerArchive> archive) {
+        SocketDirectory directory,
+        Path logs,
+        boolean ownLogs,
+        WorkerCommand command,
+        Optional<WorkerArchive> archive,
+        Optional<ClaimFiles> claims) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFiles.class);
 
@@ -43,7 +49,9 @@ record WorkerFiles(
                     WorkerCommand.write(directory.arguments(), settings.share().threads(), logs, settings.jvmOptions());
             Optional<WorkerArchive> archive =
                     settings.archive().flatMap(place -> WorkerArchive.in(place, settings.jvmOptions()));
-            return new WorkerFiles(directory, logs, ownLogs, command, archive);
+            Path otherwise = directory.path();
+            Optional<ClaimFiles> claims = settings.claims().map(wanted -> ClaimFiles.create(wanted, otherwise));
+            return new WorkerFiles(directory, logs, ownLogs, command, archive, claims);
         } catch (IOException e) {
             if (directory != null) {
                 directory.remove();
@@ -70,10 +78,16 @@ record WorkerFiles(
 
     /** Removes them; logs only if nobody will want to read them. */
     void remove(boolean clean) {
-        directory.remove();
+        removeShared();
         if (clean && ownLogs) {
             SocketDirectory.remove(logs);
         }
+    }
+
+    /** Removes what only living workers need. */
+    void removeShared() {
+        claims.ifPresent(ClaimFiles::remove);
+        directory.remove();
     }
 
     /** Removes a file, on a thread that may wait. */

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.Segment;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.multiprocess.internal.pool.WorkerStarter;
@@ -29,17 +31,33 @@ public final class InMemoryStarter implements WorkerStarter {
     private final Queue<Double> heapFactors = new ConcurrentLinkedQueue<>();
     private final Map<Integer, InMemoryWorker> workers = new ConcurrentHashMap<>();
 
+    /** Values of so many bytes are claimed: few, so that what is tested here is tested with claims. */
+    private static final int CLAIM_THRESHOLD = 1024;
+
+    private static final int CLAIM_BYTES = 256 * 1024;
+
     @Override
     public Mono<StartedWorker> start(int number, double heapFactor) {
         heapFactors.add(heapFactor);
         return Mono.fromCallable(() -> {
             InMemoryConnection.Ends ends = InMemoryConnection.pair(thread.scheduler());
             BlackBox box = BlackBox.inMemory();
-            InMemoryWorker started =
-                    new InMemoryWorker(number, ends.left(), ends.right(), box, new AtomicReference<>(), Sinks.one());
+            Segment segment = Segment.inMemory(CLAIM_BYTES);
+            InMemoryWorker started = new InMemoryWorker(
+                    number,
+                    ends.left(),
+                    ends.right(),
+                    box,
+                    segment.ofCoordinator(CLAIM_THRESHOLD),
+                    new AtomicReference<>(),
+                    Sinks.one());
             workers.put(number, started);
             ends.right()
-                    .receive(new WorkerSession(ends.right(), box, how -> started.ended("its session ended: " + how)));
+                    .receive(new WorkerSession(
+                            ends.right(),
+                            box,
+                            segment.ofWorker(CLAIM_THRESHOLD),
+                            how -> started.ended("its session ended: " + how)));
             return started;
         });
     }
@@ -83,6 +101,7 @@ public final class InMemoryStarter implements WorkerStarter {
             Connection connection,
             Connection far,
             BlackBox box,
+            Claims claims,
             AtomicReference<@Nullable Set<Long>> busyAtEnd,
             Sinks.One<WorkerEnding> over)
             implements StartedWorker {

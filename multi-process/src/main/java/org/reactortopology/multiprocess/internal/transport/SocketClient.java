@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.transport;
 
-import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -44,10 +43,8 @@ public final class SocketClient {
             TcpClient tcp = TcpClient.newConnection()
                     .remoteAddress(address::socketAddress)
                     .runOn(loop, false);
-            if (address instanceof Address.Loopback) {
-                tcp = tcp.option(ChannelOption.TCP_NODELAY, true);
-            }
-            return tcp.connect()
+            return SocketBuffers.of(tcp, address)
+                    .connect()
                     .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
                             .maxBackoff(LONGEST_WAIT)
                             .filter(error -> isCrowded(address, error)))

@@ -42,6 +42,7 @@ final class SocketConnection implements Connection {
         this.channel = netty.channel();
         this.otherUser = PeerUser.otherThan(user, channel);
         this.decoder = new FrameDecoder(maxBodyBytes);
+        channel.config().setRecvByteBufAllocator(new FrameReads(decoder));
         netty.addHandlerLast("frames", decoder);
     }
 

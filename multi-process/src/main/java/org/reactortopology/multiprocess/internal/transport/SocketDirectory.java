@@ -101,8 +101,9 @@ public final class SocketDirectory {
     }
 
     /** Removes a directory that {@link #create} made in another process, which can no longer do it. Any other is left alone. */
-    public static void removeLeftBehind(Path directory) {
-        if (NAME.matcher(String.valueOf(directory.getFileName())).matches()) {
+    public static void removeLeftBehind(@Nullable Path directory) {
+        if (directory != null
+                && NAME.matcher(String.valueOf(directory.getFileName())).matches()) {
             remove(directory);
         }
     }

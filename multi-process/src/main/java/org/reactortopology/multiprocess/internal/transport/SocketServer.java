@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.transport;
 
-import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -47,10 +46,8 @@ public final class SocketServer {
                     .runOn(loop, false)
                     .doOnConnection(netty -> accepted.accept(new SocketConnection(netty, maxBodyBytes, user)))
                     .handle((in, out) -> Mono.never());
-            if (address instanceof Address.Loopback) {
-                tcp = tcp.childOption(ChannelOption.TCP_NODELAY, true);
-            }
-            return tcp.bind()
+            return SocketBuffers.of(tcp, address)
+                    .bind()
                     .<SocketServer>map(server -> new SocketServer(loop, server, bound(address, server)))
                     .onErrorResume(
                             error -> loop.disposeLater(QUIET, LOOP_TIMEOUT).then(Mono.error(error)));

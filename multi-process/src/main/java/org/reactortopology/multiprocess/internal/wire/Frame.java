@@ -30,6 +30,11 @@ public sealed interface Frame
     /** Number of the run that the frame belongs to; 0 for frames of the connection itself. */
     int run();
 
+    /** About how long the body is, so that a buffer of that size is taken; 0 for what is short. */
+    default long bodyBytes() {
+        return 0;
+    }
+
     /** Appends the body. */
     void writeBody(ByteBuf out);
 }

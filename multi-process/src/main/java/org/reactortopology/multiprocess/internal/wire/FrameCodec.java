@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 4 | type u8 | run u32 | body length u32}.
+ * Header and body of a frame. Header, 12 bytes: {@code magic u16 = 0x5254 ("RT") | version u8 = 5 | type u8 | run u32 | body length u32}.
  */
 public final class FrameCodec {
 
@@ -12,13 +12,19 @@ public final class FrameCodec {
     public static final int MAGIC = 0x5254;
 
     /** The one version that this code speaks. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Length of a header. */
     public static final int HEADER_BYTES = 12;
 
     /** Longest body whose frame fits into one buffer; a longer one could never become complete. */
     private static final int LONGEST_BODY = Integer.MAX_VALUE - HEADER_BYTES;
+
+    /** What most frames take. */
+    private static final int SHORT_BODY = 244;
+
+    /** For keys that are not of ASCII. */
+    private static final int SLACK_BYTES = 64;
 
     private static final int TYPE_OFFSET = 3;
     private static final int RUN_OFFSET = 4;
@@ -28,7 +34,8 @@ public final class FrameCodec {
 
     /** The frame as bytes, in a buffer that the caller must release. */
     public static ByteBuf encode(Frame frame, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.buffer();
+        ByteBuf out = allocator.buffer((int)
+                Math.min(LONGEST_BODY, HEADER_BYTES + Math.max(SHORT_BODY, frame.bodyBytes() + SLACK_BYTES)));
         try {
             out.writeShort(MAGIC).writeByte(VERSION).writeByte(frame.type().id());
             out.writeInt(frame.run()).writeInt(0);

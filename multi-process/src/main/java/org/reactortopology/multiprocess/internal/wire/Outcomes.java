@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Body: {@code count u32}, then per outcome {@code sequence u64 | key string | kind u8 | body u32 length and bytes}. Where the
- * kind's highest bit is set, an {@link OutcomeTrace} stands before the body.
+ * kind's highest bit is set, an {@link OutcomeTrace} stands before the body; other bits say what stands in place of the body, see {@link LargeBits}.
  *
  * @param entries at least one
  */
@@ -24,19 +24,21 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
      *
      * @param sequence the number with which the item came
      * @param key of an item that was made of it; empty for the item itself
-     * @param body encoded value or how it ended; its length is what counts against the byte credit
+     * @param body encoded value or how it ended
      * @param trace what it went through; null in runs that are not traced
+     * @param large the value, if that stands in place of the body, which is empty then
      */
     public record Entry(
             long sequence,
             String key,
             OutcomeKind kind,
             byte[] body,
-            @Nullable OutcomeTrace trace) {
+            @Nullable OutcomeTrace trace,
+            @Nullable Large large) {
 
         /** Without a trace. */
         public Entry(long sequence, String key, OutcomeKind kind, byte[] body) {
-            this(sequence, key, kind, body, null);
+            this(sequence, key, kind, body, null, null);
         }
 
         /** How the item itself ended. */
@@ -46,12 +48,17 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
 
         /** The same entry with that trace. */
         public Entry traced(@Nullable OutcomeTrace by) {
-            return new Entry(sequence, key, kind, body, by);
+            return new Entry(sequence, key, kind, body, by, large);
         }
 
         /** Bytes that it takes in a frame, its key counted as if it were of ASCII only. */
         public int bytes() {
-            return ENTRY_OVERHEAD + key.length() + body.length + (trace == null ? 0 : trace.bytes());
+            return ENTRY_OVERHEAD + key.length() + LargeBits.bytes(body, large) + (trace == null ? 0 : trace.bytes());
+        }
+
+        /** What counts against the byte credit. */
+        public int bodyBytes() {
+            return large == null ? body.length : large.bytes();
         }
 
         /** Whether it tells of an item that was made of the one that came, which goes on. */
@@ -67,9 +74,11 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
             long sequence = WireFormat.readLong(in, "sequence");
             String key = WireFormat.readString(in, "key");
             int flagged = WireFormat.readByte(in, "kind");
-            OutcomeKind kind = OutcomeKind.of(flagged & ~TRACED);
+            OutcomeKind kind = OutcomeKind.of(flagged & ~TRACED & ~LargeBits.ALL);
             OutcomeTrace trace = (flagged & TRACED) == 0 ? null : OutcomeTrace.read(in);
-            entries.add(new Entry(sequence, key, kind, WireFormat.readBytes(in, "body"), trace));
+            Large large = LargeBits.read(flagged, kind, in, "body");
+            byte[] body = large == null ? WireFormat.readBytes(in, "body") : LargeBits.NO_BYTES;
+            entries.add(new Entry(sequence, key, kind, body, trace, large));
         }
         return new Outcomes(run, entries);
     }
@@ -80,17 +89,26 @@ public record Outcomes(int run, List<Entry> entries) implements Frame {
     }
 
     @Override
+    public long bodyBytes() {
+        long bytes = Integer.BYTES;
+        for (Entry entry : entries) {
+            bytes += entry.bytes();
+        }
+        return bytes;
+    }
+
+    @Override
     public void writeBody(ByteBuf out) {
         out.writeInt(entries.size());
         for (Entry entry : entries) {
             out.writeLong(entry.sequence());
             WireFormat.writeString(out, entry.key());
             OutcomeTrace trace = entry.trace();
-            out.writeByte(entry.kind().id() | (trace == null ? 0 : TRACED));
+            out.writeByte(entry.kind().id() | (trace == null ? 0 : TRACED) | LargeBits.of(entry.large()));
             if (trace != null) {
                 trace.write(out);
             }
-            WireFormat.writeBytes(out, entry.body());
+            LargeBits.write(out, entry.body(), entry.large());
         }
     }
 }

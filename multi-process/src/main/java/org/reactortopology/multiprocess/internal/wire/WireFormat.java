@@ -1,6 +1,7 @@
 package org.reactortopology.multiprocess.internal.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /** The parts that bodies are made of; reading past the end of a body is a {@link ProtocolException}. */
@@ -10,11 +11,17 @@ final class WireFormat {
 
     /** u32 length in bytes, then UTF-8. */
     static void writeString(ByteBuf out, String text) {
-        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+        int length = out.writerIndex();
+        out.writeInt(0);
+        out.setInt(length, ByteBufUtil.writeUtf8(out, text));
     }
 
     static String readString(ByteBuf in, String field) {
-        return new String(readBytes(in, field), StandardCharsets.UTF_8);
+        int length = readLength(in, field);
+        need(in, length, field);
+        return length == 0
+                ? ""
+                : in.readCharSequence(length, StandardCharsets.UTF_8).toString();
     }
 
     /** u32 length, then that many bytes. */
@@ -69,7 +76,7 @@ final class WireFormat {
         return in.readUnsignedByte();
     }
 
-    private static int readLength(ByteBuf in, String field) {
+    static int readLength(ByteBuf in, String field) {
         int length = readInt(in, field);
         if (length < 0) {
             throw new ProtocolException(field + " has the length " + Integer.toUnsignedString(length) + ": at most "

@@ -1,6 +1,5 @@
 package org.reactortopology.multiprocess.internal.worker;
 
-import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,6 +10,7 @@ import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
+import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -54,7 +54,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private volatile boolean lanesDone;
 
     /** Confined to the connection's thread, like all below: payload bytes of the items that have no outcome yet. */
-    private final LongObjectHashMap<Integer> payloadBytes = new LongObjectHashMap<>();
+    private final Numbered<Integer> payloadBytes = new Numbered<>();
 
     /** What the coordinator may still send: items and payload bytes; the bytes may be below zero by one item. */
     private long itemRoom;
@@ -65,6 +65,9 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private long byteCredit;
 
     private long statsSent = System.nanoTime();
+    /** Entries of the fullest batch of late. */
+    private int usualBatch;
+
     private boolean finishedSent;
     private boolean checkpointDue;
 
@@ -98,7 +101,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
         itemRoom--;
         byteRoom -= bytes;
-        payloadBytes.put(sequence, Integer.valueOf(bytes));
+        payloadBytes.put(sequence, bytes);
     }
 
     /**
@@ -201,12 +204,12 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         int items = 0;
         long freed = 0;
         int bytes = 0;
-        List<Outcomes.Entry> batch = new ArrayList<>();
+        List<Outcomes.Entry> batch = new ArrayList<>(usualBatch);
         while (byteCredit > 0 && !finished.isEmpty()) {
             Outcomes.Entry outcome = finished.remove();
             batch.add(outcome);
-            byteCredit -= outcome.body().length;
-            bytes += outcome.bytes();
+            byteCredit -= outcome.bodyBytes();
+            bytes += outcome.bytes() + outcome.bodyBytes();
             if (!outcome.derived()) {
                 items++;
                 Integer payload = payloadBytes.remove(outcome.sequence());
@@ -214,7 +217,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             }
             if (bytes >= BATCH_BYTES) {
                 connection.send(new Outcomes(run, batch));
-                batch = new ArrayList<>();
+                usualBatch = batch.size();
+                batch = new ArrayList<>(usualBatch);
                 bytes = 0;
             }
         }

@@ -10,8 +10,12 @@ import org.reactortopology.TopologyException;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.PayloadException;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.LargeValues;
+import org.reactortopology.multiprocess.internal.claim.LargeValues.Encoded;
 import org.reactortopology.multiprocess.internal.payload.EndedCodec;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.OutcomeTrace;
@@ -32,6 +36,8 @@ final class SliceItems {
     private final String nameBefore;
     private final String lastName;
     private final Codec codec;
+    private final LargeValues values;
+    private final @Nullable Claims claims;
     private final int maxItemBytes;
     private final BlackBox box;
     private final boolean traced;
@@ -40,10 +46,14 @@ final class SliceItems {
     /** Places of the slice's works in the plan. */
     private final List<Integer> works;
 
-    SliceItems(WorkerSlice slice, Codec codec, int maxItemBytes, BlackBox box, boolean traced) {
+    /** {@code claims}: memory that is shared with the coordinator, or null. */
+    SliceItems(
+            WorkerSlice slice, Codec codec, @Nullable Claims claims, int maxItemBytes, BlackBox box, boolean traced) {
         this.nameBefore = slice.nameBefore();
         this.lastName = slice.lastName();
         this.codec = codec;
+        this.values = new LargeValues(codec);
+        this.claims = claims;
         this.maxItemBytes = maxItemBytes;
         this.box = box;
         this.traced = traced;
@@ -63,16 +73,21 @@ final class SliceItems {
     private Item item(Items.Entry entry, String key, long number) {
         try {
             return entry.kind() == OutcomeKind.DONE
-                    ? Item.of(key, number, codec.decode(entry.payload()))
+                    ? Item.of(key, number, values.decode(entry.payload(), entry.large(), claims))
                     : new Item(key, number, null, EndedCodec.decode(entry.kind(), entry.payload(), key, number));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             return new Item(key, number, null, new Outcome.Failed<>(key, number, nameBefore, e));
+        } finally {
+            if (entry.large() instanceof Claim claim && claims != null) {
+                claims.reader().release(claim);
+            }
         }
     }
 
     /** What becomes of an item that all works are done with; a value that cannot be encoded makes it fail. */
     Outcomes.Entry encoded(Item item) {
-        Outcomes.Entry entry = entry(item).traced(trace(item));
+        OutcomeTrace trace = trace(item);
+        Outcomes.Entry entry = trace == null ? entry(item) : entry(item).traced(trace);
         if (!entry.derived()) {
             box.leave(item.index());
         }
@@ -107,8 +122,10 @@ final class SliceItems {
             return ended(item, key, ended);
         }
         try {
-            byte[] body = encodedValue("the value of item '" + item.key() + "'", Objects.requireNonNull(item.value()));
-            return new Outcomes.Entry(item.index(), key, OutcomeKind.DONE, body);
+            Encoded body = checked(
+                            "the value of item '", item.key(), values.encode(Objects.requireNonNull(item.value())))
+                    .claimed(claims);
+            return new Outcomes.Entry(item.index(), key, OutcomeKind.DONE, body.bytes(), null, body.large());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             return ended(item, key, new Outcome.Failed<>(item.key(), item.index(), lastName, e));
         }
@@ -121,16 +138,17 @@ final class SliceItems {
      */
     byte[] accumulator(String aggregate, Object accumulator) {
         try {
-            return encodedValue("the accumulator", accumulator);
+            byte[] bytes = codec.encode(accumulator);
+            checked("the accumulator of '", aggregate, new Encoded(bytes, null));
+            return bytes;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             throw new TopologyException("aggregate '" + aggregate + "': " + e.getMessage(), e);
         }
     }
 
-    private byte[] encodedValue(String what, Object value) {
-        byte[] body = codec.encode(value);
-        if (body.length > maxItemBytes) {
-            throw new PayloadException(what + " is " + body.length + " bytes long when encoded: at most "
+    private Encoded checked(String what, String name, Encoded body) {
+        if (body.length() > maxItemBytes) {
+            throw new PayloadException(what + name + "' is " + body.length() + " bytes long when encoded: at most "
                     + maxItemBytes + " may cross from a worker; raise maxItemBytes, or write the value to a "
                     + "file in the last work and return its path");
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.QueueDepth;
 import org.reactortopology.RunReport.WorkReport;
@@ -13,10 +14,12 @@ import org.reactortopology.TopologyFactory;
 import org.reactortopology.multiprocess.Codec;
 import org.reactortopology.multiprocess.CodecFactory;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Alive;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.Partial;
@@ -42,6 +45,7 @@ final class SliceRun {
     private final Connection connection;
     private final Disposable.Swap signs = Disposables.swap();
     private final StartMessage start;
+    private final @Nullable Claims claims;
     private final TopologyPlan plan;
     private final WorkerSlice slice;
     private final SliceItems items;
@@ -60,14 +64,19 @@ final class SliceRun {
     /**
      * Builds the topology and computes what each worker computes for itself, which is the user's code and may take its time.
      *
+     * @param claims memory that is shared with the coordinator, or null
      * @param fatal called when this JVM can no longer be relied on
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
-    SliceRun(int run, Connection connection, StartMessage start, BlackBox box, Runnable fatal)
+    SliceRun(int run, Connection connection, StartMessage start, BlackBox box, @Nullable Claims claims, Runnable fatal)
             throws ReflectiveOperationException {
         this.run = run;
         this.connection = connection;
         box.clear();
+        this.claims = claims;
+        if (claims != null) {
+            claims.writer().reset(); // the coordinator reads nothing of an earlier run
+        }
         this.start = start;
         Topology<?> topology = build(start);
         checkFingerprint(topology);
@@ -76,7 +85,7 @@ final class SliceRun {
                 .orElseThrow(() -> new InvalidTopologyException(
                         plan.name(), List.of("it has no slice here, though it has the coordinator's fingerprint")));
         Codec codec = instance(start.codec(), CodecFactory.class).create(plan.types());
-        this.items = new SliceItems(slice, codec, start.maxItemBytes(), box, start.traced());
+        this.items = new SliceItems(slice, codec, claims, start.maxItemBytes(), box, start.traced());
         this.stats = new WorkStats(plan);
         this.works = slice.works();
         this.engine =
@@ -117,7 +126,13 @@ final class SliceRun {
      */
     void items(Items batch) {
         for (Items.Entry entry : batch.entries()) {
-            sender.received(entry.sequence(), entry.payload().length);
+            if (entry.large() instanceof Claim claim) {
+                if (claims == null) {
+                    throw new ProtocolException("a value was claimed to lie in shared memory, of which there is none");
+                }
+                claims.reader().check(claim);
+            }
+            sender.received(entry.sequence(), entry.bytes());
             arrived.tryEmitNext(entry);
         }
     }

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.Segment;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
@@ -26,7 +28,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The main class of a child JVM: reads the token from standard input, dials in, proves that it holds the token, and serves until the
  * coordinator says goodbye or is gone. Arguments: number of the worker, address, longest frame body in bytes,
- * directory to remove if the coordinator can no longer do it, file of 64 KiB to map for telling what it is busy with.
+ * directory to remove if the coordinator can no longer do it, file of 64 KiB to map for telling what it is busy with; if there is memory for large values, its
+ * file and the length of the smallest.
  */
 public final class WorkerMain {
 
@@ -41,13 +44,17 @@ public final class WorkerMain {
     private final Address address;
     private final Path directory;
     private final BlackBox box;
+    private final @Nullable Path claimsFile;
+    private final @Nullable Claims claims;
     private final byte[] token;
 
-    private WorkerMain(int worker, Address address, Path directory, BlackBox box, byte[] token) {
-        this.worker = worker;
-        this.address = address;
-        this.directory = directory;
-        this.box = box;
+    private WorkerMain(String[] args, byte[] token) throws IOException {
+        worker = Integer.parseInt(args[0]);
+        address = Address.parse(args[1]);
+        directory = Path.of(args[3]);
+        box = BlackBox.map(Path.of(args[4]));
+        claimsFile = args.length > 6 ? Path.of(args[5]).toAbsolutePath() : null;
+        claims = claimsFile == null ? null : Segment.open(claimsFile).ofWorker(Integer.parseInt(args[6]));
         this.token = token;
     }
 
@@ -59,21 +66,20 @@ public final class WorkerMain {
         if (token == null && args.length > 3) {
             LOG.error("the coordinator was gone before it could hand over the token");
             SocketDirectory.removeLeftBehind(Path.of(args[3]));
+            if (args.length > 6) {
+                SocketDirectory.removeLeftBehind(
+                        Path.of(args[5]).toAbsolutePath().getParent());
+            }
             Runtime.getRuntime().halt(WorkerExit.COORDINATOR_GONE.code());
         }
         WorkerMain main;
         int maxBodyBytes;
         try {
-            main = new WorkerMain(
-                    Integer.parseInt(args[0]),
-                    Address.parse(args[1]),
-                    Path.of(args[3]),
-                    BlackBox.map(Path.of(args[4])),
-                    token(token));
+            main = new WorkerMain(args, token(token));
             maxBodyBytes = Integer.parseInt(args[2]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | IOException e) {
             LOG.error(
-                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY BOX, and a token on standard input",
+                    "a worker is started by a coordinator: NUMBER ADDRESS MAX_BODY_BYTES DIRECTORY BOX [CLAIMS THRESHOLD], and a token on standard input",
                     e);
             Runtime.getRuntime().halt(WorkerExit.USAGE.code());
             return;
@@ -125,7 +131,7 @@ public final class WorkerMain {
             public void frame(Frame frame) {
                 if (frame instanceof Welcome welcome
                         && Handshake.equal(Handshake.coordinatorProof(token, nonce), welcome.proof())) {
-                    connection.receive(new WorkerSession(connection, box, WorkerMain.this::sessionEnded));
+                    connection.receive(new WorkerSession(connection, box, claims, WorkerMain.this::sessionEnded));
                 } else {
                     LOG.error("the other side did not prove that it is the coordinator: it sent {}", frame.type());
                     end(WorkerExit.PROTOCOL);
@@ -146,7 +152,7 @@ public final class WorkerMain {
             case GOODBYE -> {
                 // the user's shutdown hooks run
                 Thread exit = new Thread(() -> System.exit(WorkerExit.GOODBYE.code()), "topology-exit");
-                exit.start();
+                IdleCompilers.marked().subscribe(nothing -> {}, error -> exit.start(), exit::start);
             }
             case LOST -> endSoon(WorkerExit.COORDINATOR_GONE);
             case PROTOCOL -> end(WorkerExit.PROTOCOL);
@@ -172,6 +178,9 @@ public final class WorkerMain {
             LOG.warn("standard input broke, so the parent is taken as gone", e);
         }
         SocketDirectory.removeLeftBehind(directory); // nobody else can do it; every worker tries, one succeeds
+        if (claimsFile != null) {
+            SocketDirectory.removeLeftBehind(claimsFile.getParent());
+        }
         end(WorkerExit.COORDINATOR_GONE);
     }
 

@@ -3,6 +3,7 @@ package org.reactortopology.multiprocess.internal.worker;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.transport.FrameReceiver;
@@ -53,6 +54,7 @@ public final class WorkerSession implements FrameReceiver {
 
     private final Connection connection;
     private final BlackBox box;
+    private final @Nullable Claims claims;
     private final Consumer<End> ended;
 
     /** The run that is here, or null. */
@@ -63,8 +65,14 @@ public final class WorkerSession implements FrameReceiver {
 
     private boolean over;
 
-    /** Marks in {@code box} what it is busy with. Tells {@code ended} once, on the connection's thread. */
+    /** As below, without shared memory. */
     public WorkerSession(Connection connection, BlackBox box, Consumer<End> ended) {
+        this(connection, box, null, ended);
+    }
+
+    /** Marks in {@code box} what it is busy with. Tells {@code ended} once, on the connection's thread. Shares {@code claims} with the coordinator. */
+    public WorkerSession(Connection connection, BlackBox box, @Nullable Claims claims, Consumer<End> ended) {
+        this.claims = claims;
         this.connection = connection;
         this.box = box;
         this.ended = ended;
@@ -133,6 +141,7 @@ public final class WorkerSession implements FrameReceiver {
                     watched,
                     StartMessage.decode(start.message()),
                     box,
+                    claims,
                     () -> connection.execute(() -> end(End.FATAL)));
             connection.execute(() -> begin(begun, built));
         } catch (Throwable t) { // the user's factory may throw anything
@@ -158,9 +167,9 @@ public final class WorkerSession implements FrameReceiver {
             return;
         }
         begun.slice = built;
-        built.begin();
-        connection.send(new Ready(built.run(), built.fingerprint()));
+        connection.send(new Ready(built.run(), built.fingerprint())); // nothing of the run may come before it
         connection.send(built.firstCredit());
+        built.begin();
     }
 
     private void cancel(int run) {

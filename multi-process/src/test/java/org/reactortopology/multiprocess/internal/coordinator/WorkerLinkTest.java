@@ -310,7 +310,7 @@ class WorkerLinkTest {
     }
 
     private static void add(WorkerLink.Batch batch, long number, byte[] payload) {
-        batch.add(new Flight(item(number), number), OutcomeKind.DONE, payload);
+        batch.add(new Flight(item(number), number), OutcomeKind.DONE, payload, null);
     }
 
     private static Item item(long index) {

@@ -109,11 +109,11 @@ class PayloadCodecTest {
     @Test
     void arraysHaveTheseBytes() {
         assertThat(hex(new byte[] {1, 2})).isEqualTo("01" + "0102");
-        assertThat(hex(new short[] {0x0102})).isEqualTo("02" + "0102");
-        assertThat(hex(new int[] {0x01020304})).isEqualTo("03" + "01020304");
-        assertThat(hex(new long[] {0x0102030405060708L})).isEqualTo("04" + "0102030405060708");
-        assertThat(hex(new float[] {1f})).isEqualTo("05" + "3f800000");
-        assertThat(hex(new double[] {1d})).isEqualTo("06" + "3ff0000000000000");
+        assertThat(hex(new short[] {0x0102})).isEqualTo("02" + "0201");
+        assertThat(hex(new int[] {0x01020304})).isEqualTo("03" + "04030201");
+        assertThat(hex(new long[] {0x0102030405060708L})).isEqualTo("04" + "0807060504030201");
+        assertThat(hex(new float[] {1f})).isEqualTo("05" + "0000803f");
+        assertThat(hex(new double[] {1d})).isEqualTo("06" + "000000000000f03f");
         assertThat(hex(ByteBuffer.wrap(new byte[] {9}))).isEqualTo("07" + "09");
     }
 

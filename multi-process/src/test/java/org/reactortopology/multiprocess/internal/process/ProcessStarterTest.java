@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reactortopology.multiprocess.WorkerStartException;
+import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.test.LeakCheck;
@@ -143,7 +144,8 @@ class ProcessStarterTest {
                 1 << 20,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(ClaimSettings.USUAL));
     }
 
     private static List<Path> directories() {
