@@ -139,8 +139,7 @@ public final class RedoTime implements Suite {
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        throw new IllegalStateException(
-                "nothing that process " + pid + " had begun was run again within " + PATIENCE);
+        throw new IllegalStateException("nothing that process " + pid + " had begun was run again within " + PATIENCE);
     }
 
     private static Set<String> names(Path begins) throws IOException {

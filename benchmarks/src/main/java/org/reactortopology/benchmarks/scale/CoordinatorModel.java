@@ -47,8 +47,8 @@ public final class CoordinatorModel implements Suite {
         try (WorkerPool pool = Pools.warm(1, WARM_UP / divisor)) {
             TopologyExecutor executor = Pools.executor(pool);
             Map<String, Line> lines = lines(session, executor, divisor);
-            Cost assigning = alone(
-                    session, executor, Objects.requireNonNull(lines.get(ASSIGNING)), ALONE_ITEMS / divisor);
+            Cost assigning =
+                    alone(session, executor, Objects.requireNonNull(lines.get(ASSIGNING)), ALONE_ITEMS / divisor);
             new Prediction(lines).record(session);
             new Simulation(assigning).run(session);
         }
@@ -136,7 +136,10 @@ public final class CoordinatorModel implements Suite {
     }
 
     private static void add(Map<String, Double> micros, Trial trial, String who, long nanos) {
-        micros.put(who, trial.microsPerItem(Math.max(1, nanos))); // counted in steps: may come to nothing, which has no logarithm
+        micros.put(
+                who,
+                trial.microsPerItem(
+                        Math.max(1, nanos))); // counted in steps: may come to nothing, which has no logarithm
     }
 
     private static void add(Map<String, List<Double>> all, String who, double value) {

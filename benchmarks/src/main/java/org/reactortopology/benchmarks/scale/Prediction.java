@@ -32,7 +32,8 @@ record Prediction(Map<String, Line> lines) {
                     + THREADS.stream()
                             .mapToDouble(thread -> micros(thread, bytes))
                             .sum();
-            Load load = session.load("predicted: a full coordinator, values of " + bytes + " bytes, by CPU of the works");
+            Load load =
+                    session.load("predicted: a full coordinator, values of " + bytes + " bytes, by CPU of the works");
             for (int micros : WORK_MICROS) {
                 double all = micros + micros(CoordinatorModel.WORKER, bytes) + own;
                 load.at(micros, "us")
