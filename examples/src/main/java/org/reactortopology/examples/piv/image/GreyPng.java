@@ -171,7 +171,7 @@ final class GreyPng {
             for (int x = 0; x < width; x++) {
                 levels[to + x] = bytesPerPixel == 1
                         ? rows[from + x] & 0xff
-                        : (rows[from + 2 * x] & 0xff) << 8 | rows[from + 2 * x + 1] & 0xff;
+                        : ((rows[from + 2 * x] & 0xff) << 8) | (rows[from + 2 * x + 1] & 0xff);
             }
         }
         return levels;

@@ -68,7 +68,7 @@ final class PlotBackground {
 
     /** One line of the image between two rows of its pixels. */
     private static void blend(float[] grey, GreyImage image, double row, float[] line) {
-        int upper = (int) row * image.width();
+        int upper = ((int) row) * image.width();
         int lower = Math.min((int) row + 1, image.height() - 1) * image.width();
         float share = (float) (row - (int) row);
         for (int x = 0; x < image.width(); x++) {
