@@ -40,17 +40,27 @@ public final class FilesSuite implements Suite {
             Path texts = write(directory.resolve("texts"), files);
             Load load = session.load(files + " files of 2 KiB");
             Rounds rounds = session.byTurns();
-            rounds.turn(load, "2 workers", into -> job(into, texts, directory, files, "multi-process", "--workers", "2"));
+            rounds.turn(
+                    load, "2 workers", into -> job(into, texts, directory, files, "multi-process", "--workers", "2"));
             rounds.turn(load, "2 threads", into -> job(into, texts, directory, files, "parallel", "--threads", "2"));
-            rounds.turn(load, "xargs -P 2, wc -w", into -> shell(
-                    into, files, "find '" + texts + "' -name '*.txt' -print0 | xargs -0 -P 2 -n 1 wc -w > '" + directory + "/x'"));
+            rounds.turn(
+                    load,
+                    "xargs -P 2, wc -w",
+                    into -> shell(
+                            into,
+                            files,
+                            "find '" + texts + "' -name '*.txt' -print0 | xargs -0 -P 2 -n 1 wc -w > '" + directory
+                                    + "/x'"));
             boolean parallel = isThere("parallel");
             if (parallel) {
-                rounds.turn(load, "GNU parallel -j 2, wc -w", into -> shell(
-                        into,
-                        files,
-                        "find '" + texts + "' -name '*.txt' -print0 | parallel -0 -j 2 --will-cite --joblog '" + directory
-                                + "/log' wc -w > '" + directory + "/p'"));
+                rounds.turn(
+                        load,
+                        "GNU parallel -j 2, wc -w",
+                        into -> shell(
+                                into,
+                                files,
+                                "find '" + texts + "' -name '*.txt' -print0 | parallel -0 -j 2 --will-cite --joblog '"
+                                        + directory + "/log' wc -w > '" + directory + "/p'"));
             } else {
                 session.note("GNU parallel is not on this machine.");
             }
@@ -65,7 +75,8 @@ public final class FilesSuite implements Suite {
         }
     }
 
-    private static void job(Sample into, Path texts, Path directory, int files, String executor, String option, String value)
+    private static void job(
+            Sample into, Path texts, Path directory, int files, String executor, String option, String value)
             throws Exception {
         Path job = directory.resolve("job");
         delete(job);

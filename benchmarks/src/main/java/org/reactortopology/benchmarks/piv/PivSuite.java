@@ -49,9 +49,10 @@ public final class PivSuite implements Suite {
                 session.note("Recorded images were not given: benchmarks/run piv -- DIR, with DIR/jet and so on.");
             }
             rounds.run();
-            session.note("For orientation, measured elsewhere and quoted: fluidimage 0.5.3, compiled kernels, its best executor, two workers, a"
-                    + " 2-core machine of this kind: 7.9 pairs/s on jet (4.2 with its start counted for 32 pairs), 2.2 on openpiv-series,"
-                    + " 15.8 on openpiv-exp1. The targets are 3 times these, 4 times with the start counted.");
+            session.note(
+                    "For orientation, measured elsewhere and quoted: fluidimage 0.5.3, compiled kernels, its best executor, two workers, a"
+                            + " 2-core machine of this kind: 7.9 pairs/s on jet (4.2 with its start counted for 32 pairs), 2.2 on openpiv-series,"
+                            + " 15.8 on openpiv-exp1. The targets are 3 times these, 4 times with the start counted.");
         } finally {
             PivCommandRun.delete(directory);
         }
