@@ -47,7 +47,7 @@ final class PlotBackground {
             for (int px = 0; px < left.length; px++) {
                 float level = line[left[px]];
                 level += across[px] * (line[left[px] + 1] - level);
-                rgb[to + px] = 0x010101 * ((int) level & GREYS);
+                rgb[to + px] = 0x010101 * (((int) level) & GREYS);
             }
         }
     }
@@ -68,9 +68,10 @@ final class PlotBackground {
 
     /** One line of the image between two rows of its pixels. */
     private static void blend(float[] grey, GreyImage image, double row, float[] line) {
-        int upper = ((int) row) * image.width();
-        int lower = Math.min((int) row + 1, image.height() - 1) * image.width();
-        float share = (float) (row - (int) row);
+        int above = (int) row;
+        int upper = above * image.width();
+        int lower = Math.min(above + 1, image.height() - 1) * image.width();
+        float share = (float) (row - above);
         for (int x = 0; x < image.width(); x++) {
             line[x] = grey[upper + x] + share * (grey[lower + x] - grey[upper + x]);
         }
