@@ -29,6 +29,10 @@ final class Plots {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
+
+    /** A bar with a slanted label that the chart does not leave out. */
+    private static final int BAR_WIDTH = 130;
+
     private static final int FEW_BARS = 5;
     private static final int SLANT = 20;
     private static final Color BAR = new Color(0x4C, 0x78, 0xA8);
@@ -82,10 +86,10 @@ final class Plots {
     }
 
     private static void draw(AxesChart<?, ?> chart, Path file) throws IOException {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(chart.getWidth(), chart.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
-            chart.paint(graphics, WIDTH, HEIGHT);
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
         } finally {
             graphics.dispose();
         }
@@ -95,7 +99,7 @@ final class Plots {
     /** XChart's error bars are as long upwards as downwards, so they hang on an invisible series in the middle of the range. */
     private static CategoryChart bars(String title, Unit unit, List<Figure> figures) {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
+                .width(Math.max(WIDTH, BAR_WIDTH * figures.size()))
                 .height(HEIGHT)
                 .title(title)
                 .yAxisTitle(unit.symbol() + better(unit))

@@ -102,6 +102,7 @@ record PivCommandRun(
         try {
             var looks = looking.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             command = JvmCommand.main(Main.class)
+                    .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") // as the profile piv starts it
                     .arguments("piv", "--input", input.toString(), "--output", output.toString())
                     .arguments("--executor", "multi-process", "--workers", Integer.toString(workers))
                     .arguments("--threads", "1", "--window", windows)
