@@ -88,6 +88,45 @@ public final class Held {
         }
     }
 
+    /** A lane takes its results up and puts them down again, with one more, while the backstop looks. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it will look again")
+    @Outcome(id = ".*", expect = Expect.FORBIDDEN, desc = "nobody looks after the results, or two do")
+    @State
+    public static class TakenUpAtALook {
+        private final Rig rig = new Rig(1, 4, item -> item);
+        private final Lane<Integer, Integer> lane = new Lane<>(0, item -> item, rig.run.turns());
+        private final AtomicInteger due = new AtomicInteger();
+        private final Backstop<Integer> backstop =
+                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet());
+
+        public TakenUpAtALook() {
+            lane.putDown(batchOf(1));
+            backstop.arm();
+        }
+
+        @Actor
+        public void lane() {
+            Batch<Integer> batch = lane.takeUp();
+            if (batch != null) {
+                batch.addLast(2);
+                lane.putDown(batch);
+            }
+        }
+
+        @Actor
+        public void timer() {
+            due.decrementAndGet();
+            backstop.run();
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = lane.isHolding() ? 1 : 0;
+            result.r2 = due.get();
+        }
+    }
+
     /** Two lanes take from one share, and one of them ends the run. */
     @JCStressTest
     @Outcome(id = "3, 3", expect = Expect.ACCEPTABLE, desc = "each index went one way")

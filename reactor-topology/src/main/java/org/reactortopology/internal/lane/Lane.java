@@ -15,6 +15,9 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     private static final Object READY = new Object();
 
+    /** Stands for results that the lane has taken up and may put down again. */
+    private static final Batch<?> TAKEN_UP = new Batch<>(0);
+
     /** Keeps what different threads write on cache lines of their own; docs/adr/0009-lanes.md has the figures. */
     @SuppressWarnings("unused")
     private long apart0,
@@ -46,11 +49,11 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     private @Nullable Object running;
 
     /**
-     * Results held back while the lane looks for an item and runs it. Put down and taken up again by the lane's thread; whoever else takes it, because
-     * the lane stands still, emits it.
+     * Results held back while the lane looks for an item and runs it, or TAKEN_UP. Put down and taken up again by the lane's thread; whoever else takes
+     * it, because the lane stands still, emits it.
      */
     @SuppressWarnings("unused") // HELD
-    private volatile @Nullable Batch<R> held;
+    private volatile @Nullable Batch<?> held;
 
     /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
     private boolean holds;
@@ -147,23 +150,36 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
         }
     }
 
-    /** The results laid aside, which are the caller's now; null if there are none, or another has taken them. By the lane's thread. */
+    /**
+     * The results laid aside, which the caller puts down again or hands over after {@link #keepsNothing}; null if there are none, or another has taken them. By
+     * the lane's thread. Who looks after the lane meanwhile sees that it may go on to hold something.
+     */
+    @SuppressWarnings("unchecked") // what the lane put down
     @Nullable
     Batch<R> takeUp() {
         if (!holds) {
             return null;
         }
         holds = false;
-        return takeHeld();
+        Batch<?> batch = held;
+        return batch != null && HELD.compareAndSet(this, batch, TAKEN_UP) ? (Batch<R>) batch : null;
     }
 
-    /** The same for any other thread. */
+    /** What was taken up is not put down again. By the lane's thread. */
+    void keepsNothing() {
+        HELD.setRelease(this, (Batch<?>) null);
+    }
+
+    /** Takes from the lane what it has laid aside, if it has not taken it up; then it is the caller's. Any other thread. */
     @SuppressWarnings("unchecked") // what the lane put down
     @Nullable
     Batch<R> takeHeld() {
-        return (Batch<R>) HELD.getAndSet(this, (Batch<R>) null);
+        Batch<?> batch = held;
+        boolean taken = batch != null && batch != TAKEN_UP && HELD.compareAndSet(this, batch, (Batch<?>) null);
+        return taken ? (Batch<R>) batch : null;
     }
 
+    /** Whether the lane has laid something aside, or may be about to put it down again. */
     boolean isHolding() {
         return held != null;
     }
