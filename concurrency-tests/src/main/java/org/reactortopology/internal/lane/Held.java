@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Results that a lane holds back and indexes that it has been given leave it once, whoever takes them. */
 public final class Held {
@@ -158,6 +159,35 @@ public final class Held {
             int taken = (own < 0 ? 0 : 1) + (others < 0 ? 0 : 1);
             result.r1 = taken + cleared;
             result.r2 = own >= 0 && own == others ? -1 : 3;
+        }
+    }
+
+    /** Two end the run early while a lane has indexes that it has not begun. */
+    @JCStressTest
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "only the index that was begun counts")
+    @Outcome(id = ".*", expect = Expect.FORBIDDEN, desc = "the run waits for indexes that nobody runs")
+    @State
+    public static class EndedTwice {
+        private final IndexIntake<Integer> intake =
+                new IndexIntake<>(10, 1, 4, new QueueGauge("edge", 4, Long.MAX_VALUE));
+
+        public EndedTwice() {
+            intake.poll(0, true);
+        }
+
+        @Actor
+        public void one() {
+            intake.end();
+        }
+
+        @Actor
+        public void other() {
+            intake.end();
+        }
+
+        @Arbiter
+        public void end(I_Result result) {
+            result.r1 = (int) intake.accepted();
         }
     }
 }

@@ -20,7 +20,7 @@ final class IndexIntake<A> extends Intake<A> {
     /** Most indexes that a lane is given at once. */
     private final int most;
 
-    /** Indexes that are given out in all. Written by the one who ends early, read by all. */
+    /** Indexes that are given out in all. Written under the monitor by who ends early, read by all. */
     private volatile long accepted;
 
     /** Whom an early end may leave without a result to wait for. Written by who subscribes; forgotten at the end. */
@@ -101,10 +101,9 @@ final class IndexIntake<A> extends Intake<A> {
 
     /** Gives out no more. Any thread, any number of times. */
     void end() {
-        long given = Math.min((long) NEXT.getAndAdd(this, ENDED), size);
-        int notBegun = shares.clear();
-        synchronized (this) {
-            accepted = Math.min(given, accepted) - notBegun;
+        synchronized (this) { // whose clear finds the shares must know how many indexes had been given out
+            long given = Math.min((long) NEXT.getAndAdd(this, ENDED), accepted);
+            accepted = given - shares.clear();
         }
         LaneRun<?, ?> waiting = run;
         if (waiting != null) {
