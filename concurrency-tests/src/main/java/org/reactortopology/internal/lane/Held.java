@@ -64,7 +64,7 @@ public final class Held {
         private final Lane<Integer, Integer> lane = new Lane<>(0, item -> item, rig.run.turns());
         private final AtomicInteger due = new AtomicInteger();
         private final Backstop<Integer> backstop =
-                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet());
+                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet(), Runnable::run);
 
         public PutDownAtTheLastLook() {
             backstop.arm();
@@ -99,7 +99,7 @@ public final class Held {
         private final Lane<Integer, Integer> lane = new Lane<>(0, item -> item, rig.run.turns());
         private final AtomicInteger due = new AtomicInteger();
         private final Backstop<Integer> backstop =
-                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet());
+                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet(), Runnable::run);
 
         public TakenUpAtALook() {
             lane.putDown(batchOf(1));

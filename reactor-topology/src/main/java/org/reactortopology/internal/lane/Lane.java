@@ -10,7 +10,7 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
     private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", Batch.class);
-    private static final VarHandle PUTS = Fields.of(MethodHandles.lookup(), "puts", long.class);
+    private static final VarHandle BATCHES = Fields.of(MethodHandles.lookup(), "batches", long.class);
     private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
 
     private static final Object READY = new Object();
@@ -58,8 +58,8 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
     private boolean holds;
 
-    /** How often a batch was put down. Written by the lane's thread, read by the one who looks whether it stands still. */
-    private long puts;
+    /** How many batches were begun. Written by the lane's thread, read by the one who looks how old the latest is. */
+    private long batches;
 
     /** The thread that is inside {@code execute} with the lane. Written by that thread, read by the one that runs the lane. */
     @SuppressWarnings("unused") // SUBMITTER
@@ -142,8 +142,8 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** Lays results aside until the next {@link #takeUp}; others may take them. */
     void putDown(Batch<R> batch) {
         holds = true;
-        PUTS.setOpaque(this, puts + 1);
         if (batch.count() == 1) {
+            BATCHES.setOpaque(this, batches + 1);
             held = batch; // before the look at whether the backstop is armed
         } else {
             HELD.setRelease(this, batch);
@@ -184,9 +184,9 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
         return held != null;
     }
 
-    /** Another number than before if the lane has gone on. */
-    long puts() {
-        return (long) PUTS.getOpaque(this);
+    /** The number of the latest batch, or one of late while the lane works; 0 before the first. */
+    long batches() {
+        return (long) BATCHES.getOpaque(this);
     }
 
     /** What the lane runs right now, if anything. */

@@ -3,8 +3,10 @@ package org.reactortopology.internal.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 
@@ -13,7 +15,18 @@ class BackstopTest {
 
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final Lane<Integer, Integer> lane = lane();
-    private final Backstop<Integer> backstop = new Backstop<>(List.of(lane), batch -> {}, due::add);
+    private final Queue<Runnable> reliefs = new ArrayDeque<>();
+    private final List<Batch<Integer>> taken = new ArrayList<>();
+    private boolean ended;
+    private final Backstop<Integer> backstop =
+            new Backstop<>(List.of(lane), taken::add, look -> later(due, look), relief -> later(reliefs, relief));
+
+    private void later(Queue<Runnable> tasks, Runnable task) {
+        if (ended) {
+            throw new RejectedExecutionException("ended");
+        }
+        tasks.add(task);
+    }
 
     private static Lane<Integer, Integer> lane() {
         LaneFunction<Integer, Integer> same = item -> item;
@@ -58,5 +71,63 @@ class BackstopTest {
         lane.keepsNothing();
         look();
         assertThat(due).isEmpty();
+    }
+
+    /** One result after the other, but so slowly that a look comes between them. */
+    @Test
+    void aBatchIsHandedOverAtTheSecondLookThoughTheLaneGoesOn() {
+        Batch<Integer> batch = batchOf(1);
+        lane.putDown(batch);
+        backstop.arm();
+        look();
+        assertThat(reliefs).as("at the first look").isEmpty();
+        lane.takeUp();
+        batch.addLast(2);
+        lane.putDown(batch);
+        look();
+        reliefs.remove().run();
+        assertThat(taken).containsExactly(batch);
+    }
+
+    @Test
+    void aNewBatchIsLeftToTheLane() {
+        lane.putDown(batchOf(1));
+        backstop.arm();
+        look();
+        lane.takeUp();
+        lane.keepsNothing();
+        lane.putDown(batchOf(2));
+        look();
+        assertThat(reliefs).isEmpty();
+    }
+
+    @Test
+    void reliefsThatWaitForAThreadDoNotPileUp() {
+        lane.putDown(batchOf(1));
+        backstop.arm();
+        for (int looks = 0; looks < 10; looks++) {
+            look();
+        }
+        assertThat(reliefs).hasSize(1);
+        reliefs.remove().run();
+        assertThat(taken).hasSize(1);
+
+        lane.putDown(batchOf(2));
+        look();
+        look();
+        reliefs.remove().run();
+        assertThat(taken).as("the next relief").hasSize(2);
+        look();
+        assertThat(due).as("once nothing is held").isEmpty();
+    }
+
+    @Test
+    void whatIsHeldIsTakenWhenTimersEnd() {
+        lane.putDown(batchOf(1));
+        backstop.arm();
+        ended = true;
+        look();
+        assertThat(taken).hasSize(1);
+        assertThat(backstop.arm()).isFalse();
     }
 }
