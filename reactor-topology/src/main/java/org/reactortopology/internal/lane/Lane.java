@@ -58,6 +58,9 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
     private boolean holds;
 
+    /** Whether other lanes may take something that they could not take when the lane began to look for it. Confined to the lane's thread. */
+    private boolean gave;
+
     /** How many batches were begun. Written by the lane's thread, read by the one who looks how old the latest is. */
     private long batches;
 
@@ -137,6 +140,18 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     boolean isQuick() {
         return function.isQuick();
+    }
+
+    /** The lane has been given more than it takes, and that is open to other lanes now. By the lane's thread. */
+    void givenMore() {
+        gave = true;
+    }
+
+    /** Whether {@link #givenMore} was called since this was asked last. By the lane's thread. */
+    boolean wasGivenMore() {
+        boolean given = gave;
+        gave = false;
+        return given;
     }
 
     /** Lays results aside until the next {@link #takeUp}; others may take them. */
