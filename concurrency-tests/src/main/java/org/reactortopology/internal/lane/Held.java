@@ -9,11 +9,25 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Results that a lane holds back and indexes that it has been given leave it once, whoever takes them. */
 public final class Held {
 
     private Held() {}
+
+    /** Says of itself that it is quick. */
+    private record Quick() implements LaneFunction<Integer, Integer> {
+        @Override
+        public Integer apply(Integer item) {
+            return item;
+        }
+
+        @Override
+        public boolean isQuick() {
+            return true;
+        }
+    }
 
     private static Batch<Integer> batchOf(int result) {
         Batch<Integer> batch = new Batch<>(4);
@@ -63,7 +77,7 @@ public final class Held {
         private final Lane<Integer, Integer> lane = new Lane<>(0, item -> item, rig.run.turns());
         private final AtomicInteger due = new AtomicInteger();
         private final Backstop<Integer> backstop =
-                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet());
+                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet(), Runnable::run);
 
         public PutDownAtTheLastLook() {
             backstop.arm();
@@ -73,6 +87,45 @@ public final class Held {
         public void lane() {
             lane.putDown(batchOf(1));
             backstop.arm();
+        }
+
+        @Actor
+        public void timer() {
+            due.decrementAndGet();
+            backstop.run();
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = lane.isHolding() ? 1 : 0;
+            result.r2 = due.get();
+        }
+    }
+
+    /** A lane takes its results up and puts them down again, with one more, while the backstop looks. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it will look again")
+    @Outcome(id = ".*", expect = Expect.FORBIDDEN, desc = "nobody looks after the results, or two do")
+    @State
+    public static class TakenUpAtALook {
+        private final Rig rig = new Rig(1, 4, item -> item);
+        private final Lane<Integer, Integer> lane = new Lane<>(0, item -> item, rig.run.turns());
+        private final AtomicInteger due = new AtomicInteger();
+        private final Backstop<Integer> backstop =
+                new Backstop<>(List.of(lane), batch -> {}, look -> due.incrementAndGet(), Runnable::run);
+
+        public TakenUpAtALook() {
+            lane.putDown(batchOf(1));
+            backstop.arm();
+        }
+
+        @Actor
+        public void lane() {
+            Batch<Integer> batch = lane.takeUp();
+            if (batch != null) {
+                batch.addLast(2);
+                lane.putDown(batch);
+            }
         }
 
         @Actor
@@ -119,6 +172,35 @@ public final class Held {
             int taken = (own < 0 ? 0 : 1) + (others < 0 ? 0 : 1);
             result.r1 = taken + cleared;
             result.r2 = own >= 0 && own == others ? -1 : 3;
+        }
+    }
+
+    /** Two end the run early while a lane has indexes that it has not begun. */
+    @JCStressTest
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "only the index that was begun counts")
+    @Outcome(id = ".*", expect = Expect.FORBIDDEN, desc = "the run waits for indexes that nobody runs")
+    @State
+    public static class EndedTwice {
+        private final IndexIntake<Integer> intake =
+                new IndexIntake<>(10, 1, 4, new QueueGauge("edge", 4, Long.MAX_VALUE));
+
+        public EndedTwice() {
+            intake.poll(new Lane<>(0, new Quick(), new Rig(1, 4, item -> item).run.turns()));
+        }
+
+        @Actor
+        public void one() {
+            intake.end();
+        }
+
+        @Actor
+        public void other() {
+            intake.end();
+        }
+
+        @Arbiter
+        public void end(I_Result result) {
+            result.r1 = (int) intake.accepted();
         }
     }
 }

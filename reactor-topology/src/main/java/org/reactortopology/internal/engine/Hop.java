@@ -58,7 +58,7 @@ record Hop(
         return Call.fuses(calls.get(0).step());
     }
 
-    /** The smallest limit that the hop's works ask for, or else the given one. */
+    /** The smallest limit that the hop's works ask for, or else the given one. There is none in a hop with a fan-out. */
     int concurrency(int byDefault) {
         return calls.stream()
                 .map(call -> call.step().work().concurrency())

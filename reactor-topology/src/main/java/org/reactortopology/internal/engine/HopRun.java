@@ -94,10 +94,12 @@ final class HopRun implements LaneFunction<Object, Object> {
 
     @Override
     public Object apply(Object input) {
+        boolean looked = exact || items % SAMPLE == 0;
+        long start = looked ? System.nanoTime() : 0;
         Item item = hop.before().apply(input);
+        Trace trace = item.trace();
         try (ThreadContext.Scope scope = hop.context().open()) {
-            Trace trace = item.trace();
-            if (trace != null || exact || items % SAMPLE == 0) {
+            if (trace != null || looked) {
                 item = timed(item, trace, trace != null || exact ? 1 : SAMPLE);
             } else {
                 item = maps ? mapped(item) : through(links, item);
@@ -106,7 +108,17 @@ final class HopRun implements LaneFunction<Object, Object> {
         if (++items >= FLUSH || measured - told > TELL_NANOS) {
             pause();
         }
-        return hop.after().apply(item);
+        Object result = hop.after().apply(item);
+        if (trace != null || looked) {
+            look(start, trace != null);
+        }
+        return result;
+    }
+
+    /** With what is done before and behind the works, as results wait for that too. What was traced must not stand for items beside it. */
+    private void look(long start, boolean traced) {
+        exact = traced || System.nanoTime() - start > QUICK_NANOS;
+        quick = exact ? 0 : quick + 1;
     }
 
     @Override
@@ -120,15 +132,12 @@ final class HopRun implements LaneFunction<Object, Object> {
     }
 
     private Item timed(Item arrived, @Nullable Trace trace, int of) {
-        long start = System.nanoTime();
         tracing = trace;
         weight = of;
-        measured = start;
+        measured = System.nanoTime();
         Item item = through(links, arrived);
         tracing = null;
         weight = 0;
-        exact = trace != null || measured - start > QUICK_NANOS; // what was traced must not stand for items beside it
-        quick = exact ? 0 : quick + 1;
         return item;
     }
 

@@ -77,21 +77,30 @@ final class Hops {
         Segment segment = join == null ? new Segment.One(first) : fan(before, join);
         while (segment != null) {
             hop.add(segment);
-            segment = behind(segment.last());
+            segment = behind(hop);
         }
         hops.put(first.id(), List.copyOf(hop));
         hop.stream().flatMap(Segment::nodes).map(Node::id).forEach(inside::add);
         inside.remove(first.id());
     }
 
-    /** What follows in the same hop. */
-    private @Nullable Segment behind(Node node) {
+    /**
+     * What follows in the same hop. A fan-out and a work with a concurrency of its own are never in one: the limit of the one work would be that of
+     * the sides.
+     */
+    private @Nullable Segment behind(List<Segment> hop) {
+        Node node = hop.get(hop.size() - 1).last();
         Node join = joins.get(node.id());
         if (join != null) {
-            return isCpu(node) ? fan(node.id(), join) : null;
+            return isCpu(node) && hop.stream().flatMap(Segment::nodes).noneMatch(Hops::isLimited)
+                    ? fan(node.id(), join)
+                    : null;
         }
         Node next = next(node);
-        return next == null ? null : new Segment.One(next);
+        if (next == null || (isLimited(next) && hop.stream().anyMatch(Segment.Fan.class::isInstance))) {
+            return null;
+        }
+        return new Segment.One(next);
     }
 
     private @Nullable Node next(Node node) {
@@ -167,11 +176,17 @@ final class Hops {
     private static boolean isSideWork(Node node) {
         return isCpu(node)
                 && node.step() instanceof Step.WorkStep work
-                && work.work().concurrency().isEmpty()
+                && !isLimited(node)
                 && switch (work.role()) {
                     case MAP, KEYED, FILTER, RECOVER -> true;
                     case SELECT, SINK, AGGREGATE, EXIT -> false;
                 };
+    }
+
+    /** Whether it says how many items are to run at once. */
+    private static boolean isLimited(Node node) {
+        return node.step() instanceof Step.WorkStep work
+                && work.work().concurrency().isPresent();
     }
 
     private static boolean isCpu(Node node) {

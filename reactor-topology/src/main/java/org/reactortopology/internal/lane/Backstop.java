@@ -5,16 +5,17 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Looks after lanes that hold results back: one that still holds what it held at the look before stands still in its item, and its results are taken
- * from it. The timer runs only while a lane holds something.
+ * Looks after lanes that hold results back: what was begun before the last look is taken from the lane at the next, whether it goes on slowly or stands still
+ * in an item. The timer runs only while a lane holds something.
  */
 final class Backstop<R> implements Runnable {
 
-    /** Time between two looks; results are held back for less than twice as long. */
+    /** Time between two looks. Results are held back for less than twice as long, if both the timer and whoever takes them have a thread free. */
     static final int MILLIS = 2;
 
     private static final VarHandle ARMED = Fields.of(MethodHandles.lookup(), "armed", int.class);
@@ -22,8 +23,10 @@ final class Backstop<R> implements Runnable {
     private final List<? extends Lane<?, R>> lanes;
     private final Consumer<Batch<R>> out;
     private final Consumer<Runnable> timer;
+    private final Consumer<Runnable> relief;
+    private final List<Relief> reliefs;
 
-    /** What each lane had put down at the last look; 0 if nothing. Confined to the timer, whose looks do not overlap. */
+    /** The batch that each lane had at the last look; 0 if none. Confined to the timer, whose looks do not overlap. */
     private final long[] seen;
 
     /** 1 while a look is due. Set by a lane, cleared by the timer. */
@@ -32,21 +35,32 @@ final class Backstop<R> implements Runnable {
     /**
      * Armed by nobody yet.
      *
-     * @param out takes what was taken from a lane; called on a thread that may block
+     * @param out takes what was taken from a lane; called on a thread that may block, unless there are none any more
      */
     Backstop(List<? extends Lane<?, R>> lanes, Consumer<Batch<R>> out) {
-        this(lanes, out, look -> Schedulers.parallel().schedule(look, MILLIS, TimeUnit.MILLISECONDS));
+        this(
+                lanes,
+                out,
+                look -> Schedulers.parallel().schedule(look, MILLIS, TimeUnit.MILLISECONDS),
+                taking -> Schedulers.boundedElastic().schedule(taking));
     }
 
     /**
-     * The same with a timer of its own.
+     * The same with a timer and threads of its own.
      *
      * @param timer runs what it is given after {@link #MILLIS}
+     * @param relief runs what it is given at once, on a thread that may block
      */
-    Backstop(List<? extends Lane<?, R>> lanes, Consumer<Batch<R>> out, Consumer<Runnable> timer) {
+    Backstop(
+            List<? extends Lane<?, R>> lanes,
+            Consumer<Batch<R>> out,
+            Consumer<Runnable> timer,
+            Consumer<Runnable> relief) {
         this.lanes = lanes;
         this.out = out;
         this.timer = timer;
+        this.relief = relief;
+        this.reliefs = lanes.stream().map(Relief::new).toList();
         this.seen = new long[lanes.size()];
     }
 
@@ -57,15 +71,14 @@ final class Backstop<R> implements Runnable {
 
     @Override
     public void run() {
-        if (look()) {
-            schedule();
+        if (!look()) {
+            armed = 0;
+        } else if (schedule()) {
             return;
         }
-        armed = 0;
-        for (Lane<?, R> lane : lanes) { // one may have put something down and not armed this, as it was armed
-            if (lane.isHolding()) {
-                arm();
-            }
+        // a lane may have put something down and not armed this, as it was armed
+        if (lanes.stream().anyMatch(Lane::isHolding) && !arm()) {
+            reliefs.forEach(Relief::run); // timers have been shut down
         }
     }
 
@@ -74,30 +87,14 @@ final class Backstop<R> implements Runnable {
         boolean again = false;
         for (int i = 0; i < seen.length; i++) {
             Lane<?, R> lane = lanes.get(i);
-            long puts = lane.isHolding() ? lane.puts() : 0;
-            if (puts != 0 && puts == seen[i]) {
-                relieve(lane);
-                puts = 0;
+            long batch = lane.isHolding() ? lane.batches() : 0;
+            if (batch != 0 && batch == seen[i]) {
+                reliefs.get(i).begin();
             }
-            seen[i] = puts;
-            again |= puts != 0;
+            seen[i] = batch;
+            again |= batch != 0;
         }
         return again;
-    }
-
-    /** Takes from the lane what it holds; on a thread that may block, as whoever gets the results may. */
-    private void relieve(Lane<?, R> lane) {
-        Runnable relief = () -> {
-            Batch<R> held = lane.takeHeld();
-            if (held != null) {
-                out.accept(held);
-            }
-        };
-        try {
-            Schedulers.boundedElastic().schedule(relief);
-        } catch (RejectedExecutionException e) { // no such threads any more
-            relief.run();
-        }
     }
 
     private boolean schedule() {
@@ -107,6 +104,39 @@ final class Backstop<R> implements Runnable {
         } catch (RejectedExecutionException e) { // timers have been shut down
             armed = 0;
             return false;
+        }
+    }
+
+    /** Takes from the lane what it holds; on a thread that may block, as whoever gets the results may. */
+    private final class Relief implements Runnable {
+
+        private final Lane<?, R> lane;
+
+        /** Whether it is to run, so that it does not wait for a thread several times. */
+        private final AtomicBoolean due = new AtomicBoolean();
+
+        Relief(Lane<?, R> lane) {
+            this.lane = lane;
+        }
+
+        void begin() {
+            if (!due.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                relief.accept(this);
+            } catch (RejectedExecutionException e) { // no such threads any more
+                run();
+            }
+        }
+
+        @Override
+        public void run() {
+            Batch<R> held = lane.takeHeld();
+            due.set(false); // what follows may take long, and the lane may hold something by then
+            if (held != null) {
+                out.accept(held);
+            }
         }
     }
 }

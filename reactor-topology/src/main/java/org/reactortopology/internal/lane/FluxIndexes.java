@@ -20,7 +20,7 @@ public final class FluxIndexes extends Flux<Object> {
         this.size = size;
     }
 
-    /** Indexes taken so far. Any thread. */
+    /** Indexes taken so far; about, and also less than before, while lanes take some. Any thread. */
     public long taken() {
         return end.passed();
     }

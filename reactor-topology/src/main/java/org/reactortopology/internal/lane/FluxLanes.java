@@ -21,9 +21,11 @@ import reactor.core.publisher.Operators;
  * the other lanes until it begins them.
  *
  * <p><b>Threads.</b> Lanes are tasks that end when there is nothing to do, and submit themselves again after {@value LaneTurns#TURN} items. A
- * lane that takes long holds up nothing else: the buffer is shared, and a result is handed over before the lane takes the next item. Results
- * leave on the thread of a lane or of the one who asks for more; those that a quick lane holds while it stands still in an item, after 2 to 4 ms, on one of
- * {@link reactor.core.scheduler.Schedulers#boundedElastic}. An executor that runs tasks at once is fine.
+ * lane that takes long holds up nothing else: the buffer is shared, and a result is handed over before the lane takes the next item, but for a lane that is
+ * quick. Results leave on the thread of a lane or of the one who asks for more; those that a quick lane holds while it stands still in an item, or goes on
+ * slowly, after 2 to 4 ms on one of {@link reactor.core.scheduler.Schedulers#boundedElastic}. That needs a thread free there and one of
+ * {@link reactor.core.scheduler.Schedulers#parallel}, which has the timer: while a program blocks all of either, such results wait. An executor that runs
+ * tasks at once is fine.
  *
  * <p><b>Ends.</b> An error of the source comes after the results of what came before it. What a {@link LaneFunction} throws, a weigher throws,
  * an executor refuses or a source sends unasked ends the flux at once: upstream is cancelled, what is inside is discarded, other lanes are

@@ -41,6 +41,7 @@ final class Holding<R> {
         if (batch == null) {
             begin(lane, result);
         } else if (batch.addLast(result) || !lane.isQuick()) {
+            lane.keepsNothing();
             outlet.finish(batch);
         } else {
             lane.putDown(batch);
@@ -65,6 +66,7 @@ final class Holding<R> {
     void handOver(Lane<?, R> lane) {
         Batch<R> batch = lane.takeUp();
         if (batch != null) {
+            lane.keepsNothing();
             outlet.finish(batch);
         }
     }

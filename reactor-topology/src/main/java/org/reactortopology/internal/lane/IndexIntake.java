@@ -20,7 +20,7 @@ final class IndexIntake<A> extends Intake<A> {
     /** Most indexes that a lane is given at once. */
     private final int most;
 
-    /** Indexes that are given out in all. Written by the one who ends early, read by all. */
+    /** Indexes that are given out in all. Written under the monitor by who ends early, read by all. */
     private volatile long accepted;
 
     /** Whom an early end may leave without a result to wait for. Written by who subscribes; forgotten at the end. */
@@ -51,26 +51,27 @@ final class IndexIntake<A> extends Intake<A> {
     @Override
     @Nullable
     A poll() {
-        return poll(0, false);
+        throw new UnsupportedOperationException("only lanes take indexes");
     }
 
     @Override
     @Nullable
-    A poll(int lane, boolean some) {
+    A poll(Lane<A, ?> lane) {
         if (isClosed()) {
             return null; // an interrupted lane would otherwise run through the rest before the one who halts gets there
         }
-        int own = shares.take(lane);
+        int own = shares.take(lane.number);
         if (own >= 0) {
             return item(own);
         }
         if (next < end) {
-            int wanted = some ? most : 1;
+            int wanted = lane.isQuick() ? most : 1;
             long first = (long) NEXT.getAndAdd(this, (long) wanted);
             if (first < end) {
                 int last = (int) Math.min(first + wanted, size);
                 if (last - first > 1) {
-                    shares.give(lane, (int) first + 1, last);
+                    shares.give(lane.number, (int) first + 1, last);
+                    lane.givenMore(); // until here nobody saw them, neither behind next nor in a share
                 }
                 return item((int) first);
             }
@@ -89,7 +90,7 @@ final class IndexIntake<A> extends Intake<A> {
         return isClosed() || (next >= end && shares.left() == 0);
     }
 
-    /** Indexes given out so far. */
+    /** Indexes given out so far; about, while lanes take some. */
     long taken() {
         return Math.min(Math.min(next & (ENDED - 1), size) - shares.left(), accepted);
     }
@@ -101,10 +102,9 @@ final class IndexIntake<A> extends Intake<A> {
 
     /** Gives out no more. Any thread, any number of times. */
     void end() {
-        long given = Math.min((long) NEXT.getAndAdd(this, ENDED), size);
-        int notBegun = shares.clear();
-        synchronized (this) {
-            accepted = Math.min(given, accepted) - notBegun;
+        synchronized (this) { // whose clear finds the shares must know how many indexes had been given out
+            long given = Math.min((long) NEXT.getAndAdd(this, ENDED), accepted);
+            accepted = given - shares.clear();
         }
         LaneRun<?, ?> waiting = run;
         if (waiting != null) {

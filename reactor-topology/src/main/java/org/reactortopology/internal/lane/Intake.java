@@ -75,13 +75,9 @@ abstract class Intake<A> {
         return ring.poll();
     }
 
-    /**
-     * As {@link #poll()}, for a lane.
-     *
-     * @param some whether the lane wants several at once, as it is quick; the others stay open to all lanes
-     */
+    /** As {@link #poll()}, by a lane. One that is quick may be {@linkplain Lane#givenMore given} several at once, which stay open to all lanes. */
     @Nullable
-    A poll(int lane, boolean some) {
+    A poll(Lane<A, ?> lane) {
         return poll();
     }
 

@@ -10,10 +10,13 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     private static final VarHandle RUNNING = Fields.of(MethodHandles.lookup(), "running", Object.class);
     private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", Batch.class);
-    private static final VarHandle PUTS = Fields.of(MethodHandles.lookup(), "puts", long.class);
+    private static final VarHandle BATCHES = Fields.of(MethodHandles.lookup(), "batches", long.class);
     private static final VarHandle SUBMITTER = Fields.of(MethodHandles.lookup(), "submitter", Thread.class);
 
     private static final Object READY = new Object();
+
+    /** Stands for results that the lane has taken up and may put down again. */
+    private static final Batch<?> TAKEN_UP = new Batch<>(0);
 
     /** Keeps what different threads write on cache lines of their own; docs/adr/0009-lanes.md has the figures. */
     @SuppressWarnings("unused")
@@ -46,17 +49,20 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     private @Nullable Object running;
 
     /**
-     * Results held back while the lane looks for an item and runs it. Put down and taken up again by the lane's thread; whoever else takes it, because
-     * the lane stands still, emits it.
+     * Results held back while the lane looks for an item and runs it, or TAKEN_UP. Put down and taken up again by the lane's thread; whoever else takes
+     * it, because the lane stands still, emits it.
      */
     @SuppressWarnings("unused") // HELD
-    private volatile @Nullable Batch<R> held;
+    private volatile @Nullable Batch<?> held;
 
     /** Whether the lane has put a batch down that it has not taken up. Confined to the lane's thread. */
     private boolean holds;
 
-    /** How often a batch was put down. Written by the lane's thread, read by the one who looks whether it stands still. */
-    private long puts;
+    /** Whether other lanes may take something that they could not take when the lane began to look for it. Confined to the lane's thread. */
+    private boolean gave;
+
+    /** How many batches were begun. Written by the lane's thread, read by the one who looks how old the latest is. */
+    private long batches;
 
     /** The thread that is inside {@code execute} with the lane. Written by that thread, read by the one that runs the lane. */
     @SuppressWarnings("unused") // SUBMITTER
@@ -136,41 +142,66 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
         return function.isQuick();
     }
 
+    /** The lane has been given more than it takes, and that is open to other lanes now. By the lane's thread. */
+    void givenMore() {
+        gave = true;
+    }
+
+    /** Whether {@link #givenMore} was called since this was asked last. By the lane's thread. */
+    boolean wasGivenMore() {
+        boolean given = gave;
+        gave = false;
+        return given;
+    }
+
     /** Lays results aside until the next {@link #takeUp}; others may take them. */
     void putDown(Batch<R> batch) {
         holds = true;
-        PUTS.setOpaque(this, puts + 1);
         if (batch.count() == 1) {
+            BATCHES.setOpaque(this, batches + 1);
             held = batch; // before the look at whether the backstop is armed
         } else {
             HELD.setRelease(this, batch);
         }
     }
 
-    /** The results laid aside, which are the caller's now; null if there are none, or another has taken them. By the lane's thread. */
+    /**
+     * The results laid aside, which the caller puts down again or hands over after {@link #keepsNothing}; null if there are none, or another has taken them. By
+     * the lane's thread. Who looks after the lane meanwhile sees that it may go on to hold something.
+     */
+    @SuppressWarnings("unchecked") // what the lane put down
     @Nullable
     Batch<R> takeUp() {
         if (!holds) {
             return null;
         }
         holds = false;
-        return takeHeld();
+        Batch<?> batch = held;
+        return batch != null && HELD.compareAndSet(this, batch, TAKEN_UP) ? (Batch<R>) batch : null;
     }
 
-    /** The same for any other thread. */
+    /** What was taken up is not put down again. By the lane's thread. */
+    void keepsNothing() {
+        HELD.setRelease(this, (Batch<?>) null);
+    }
+
+    /** Takes from the lane what it has laid aside, if it has not taken it up; then it is the caller's. Any other thread. */
     @SuppressWarnings("unchecked") // what the lane put down
     @Nullable
     Batch<R> takeHeld() {
-        return (Batch<R>) HELD.getAndSet(this, (Batch<R>) null);
+        Batch<?> batch = held;
+        boolean taken = batch != null && batch != TAKEN_UP && HELD.compareAndSet(this, batch, (Batch<?>) null);
+        return taken ? (Batch<R>) batch : null;
     }
 
+    /** Whether the lane has laid something aside, or may be about to put it down again. */
     boolean isHolding() {
         return held != null;
     }
 
-    /** Another number than before if the lane has gone on. */
-    long puts() {
-        return (long) PUTS.getOpaque(this);
+    /** The number of the latest batch, or one of late while the lane works; 0 before the first. */
+    long batches() {
+        return (long) BATCHES.getOpaque(this);
     }
 
     /** What the lane runs right now, if anything. */

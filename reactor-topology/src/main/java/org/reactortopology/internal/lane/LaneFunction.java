@@ -15,8 +15,9 @@ public interface LaneFunction<A, R> {
     R apply(A item);
 
     /**
-     * Whether items have been so quick of late that handing over their results one by one costs more than they do. Their lane then holds a few
-     * results back, for {@value Backstop#MILLIS} to twice as many milliseconds at most. Asked after each item, on the thread that ran it.
+     * Whether items have been so quick of late, with all that {@link #apply} does, that handing over their results one by one costs more than they do.
+     * Their lane then holds a few results back. Those that two looks {@value Backstop#MILLIS} ms apart have found are taken from it, so none is late by more
+     * than twice that, and by how long a look or the taking waits for a thread. Asked for each item, on the thread that runs it.
      */
     default boolean isQuick() {
         return false;

@@ -15,7 +15,7 @@ import reactor.core.publisher.Operators;
  * thread is in {@link #turn}). One rule keeps it going: while a lane could start an item and one is idle, somebody is about to look again.
  *
  * <ul>
- *   <li>Who brings an item, emits what waited or raises demand looks at the idle lanes afterwards ({@link #wake}).
+ *   <li>Who brings an item, is given more than it takes, emits what waited or raises demand looks at the idle lanes afterwards ({@link #wake}).
  *   <li>A lane that finds nothing pushes itself first and then looks again; if there is something, its thread goes on with any idle lane.
  *   <li>One lane at a time is submitted by {@code wake} ({@code waking} is 1 until it starts). It wakes the next when it has taken an item and
  *       more wait, so that a burst costs one submission for a lane rather than one for an item.
@@ -155,7 +155,7 @@ final class LaneTurns<A, R> {
                 first = true;
                 continue;
             }
-            if (first) {
+            if (lane.wasGivenMore() || first) {
                 first = false;
                 wake();
             }
@@ -191,7 +191,7 @@ final class LaneTurns<A, R> {
     @SuppressWarnings("unchecked") // only items are put aside
     private @Nullable A take(Lane<A, R> lane) {
         lane.ready();
-        A item = intake.poll(lane.number, lane.isQuick());
+        A item = intake.poll(lane);
         if (item != null && intake.due() && intake.beginReplenish()) {
             item = replenish(lane, item);
         }
