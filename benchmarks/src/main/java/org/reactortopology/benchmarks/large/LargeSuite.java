@@ -62,7 +62,7 @@ public final class LargeSuite implements Suite {
     }
 
     private static void computed(Session session, int workers) throws Exception {
-        long items = (session.shortForm() ? 500 : 3_000) * workers;
+        long items = (session.shortForm() ? 500L : 3_000L) * workers;
         String threads = workers == 1 ? "1 thread" : workers + " threads";
         String processes = workers == 1 ? "1 worker" : workers + " workers";
         Load load = session.load("50 KiB, 1 ms of CPU, 2 KiB back, " + threads);
