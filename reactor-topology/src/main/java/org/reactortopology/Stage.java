@@ -150,6 +150,9 @@ public final class Stage<T> {
      *       when both sides have ended, becomes {@link Outcome.Failed} with the name of the missing side.
      * </ul>
      *
+     * <p>Where the sides are cpu works behind the same stage, with nothing else in between, one thread runs those of an item one after the other, and threads
+     * beside it run other items: nothing is handed over. A {@linkplain #queue queue} on a side, or a limit of its concurrency, has them run apart.
+     *
      * <p>Sides that different {@code flatMap}s or routes made may leave parts without their other, which then wait for the end of the source, however
      * many they are; such a join runs in the JVM of the caller, not in a worker.
      */

@@ -119,21 +119,21 @@ public final class JobCost implements Suite {
         Topology<Long> topology = Topology.from(Same.class, new Same.Params(items, -1));
         TopologyExecutor plain = ParallelExecutor.threads(1);
         Load load = session.load("integers through a no-op work");
-        double[] with = {0};
+        double[] without = {0};
         session.byTurns()
                 .warmUps(ITEMS_WARM_UPS)
+                .turn(load, "without", into -> {
+                    without[0] = seconds(plain, topology);
+                    into.add(Unit.ITEMS_PER_SECOND, items / without[0]);
+                })
                 .turn(load, "with a job", into -> {
-                    with[0] = seconds(Job.in(directory.resolve("items")).on(plain), topology);
-                    into.add(Unit.ITEMS_PER_SECOND, items / with[0]);
+                    double with = seconds(Job.in(directory.resolve("items")).on(plain), topology);
+                    into.add(Unit.ITEMS_PER_SECOND, items / with);
+                    into.add(MICROS_MORE, (with - without[0]) / items * 1e6);
                     delete(directory.resolve("items"));
                 })
-                .turn(load, "without", into -> {
-                    double without = seconds(plain, topology);
-                    into.add(Unit.ITEMS_PER_SECOND, items / without);
-                    into.add(MICROS_MORE, (with[0] - without) / items * 1e6);
-                })
                 .run();
-        load.target("without", MICROS_MORE, MICROS);
+        load.target("with a job", MICROS_MORE, MICROS);
     }
 
     private static void piv(Session session, Path directory) throws Exception {

@@ -107,7 +107,7 @@ public final class RedoTime implements Suite {
             for (int before = outcomes.size(); outcomes.size() < before + UNDER_LOAD; ) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            load.sample(subject, MILLIS, redo(begins, outcomes));
+            load.sample(subject, MILLIS, redo(begins));
         }
         run.dispose();
         ended.await();
@@ -118,22 +118,20 @@ public final class RedoTime implements Suite {
         }
     }
 
-    /** Kills the worker that began last, and looks for the first of its unfinished items to be begun by another. */
-    private static double redo(Path begins, Map<String, Long> outcomes) throws IOException, InterruptedException {
+    /** Kills the worker that began last, and looks for the first of its items to be begun by another, whatever of them was done and on its way. */
+    private static double redo(Path begins) throws IOException, InterruptedException {
         Set<String> before = names(begins);
         String latest =
                 before.stream().max(Comparator.comparingLong(RedoTime::number)).orElseThrow();
         String pid = latest.substring(latest.indexOf('-') + 1);
         Instant killed = Instant.now();
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
-        Set<String> lost = new HashSet<>();
-        names(begins).stream()
-                .filter(name -> name.endsWith("-" + pid) && !outcomes.containsKey(key(name)))
-                .forEach(name -> lost.add(key(name)));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            for (String name : names(begins)) {
-                if (lost.contains(key(name)) && !name.endsWith("-" + pid)) {
+            Set<String> now = names(begins);
+            for (String name : now) {
+                boolean another = !before.contains(name) && !name.endsWith("-" + pid);
+                if (another && now.contains(key(name) + "-" + pid)) {
                     Instant begun =
                             Files.getLastModifiedTime(begins.resolve(name)).toInstant();
                     return Duration.between(killed, begun).toNanos() / 1e6;
@@ -141,7 +139,7 @@ public final class RedoTime implements Suite {
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        throw new IllegalStateException("none of " + lost + " was run again within " + PATIENCE);
+        throw new IllegalStateException("nothing that process " + pid + " had begun was run again within " + PATIENCE);
     }
 
     private static Set<String> names(Path begins) throws IOException {

@@ -3,12 +3,12 @@ package org.reactortopology.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.util.Locale;
 import java.util.Objects;
 import org.reactortopology.ParallelExecutor;
 import org.reactortopology.RunReport;
+import org.reactortopology.benchmarks.harness.MeasuredCommand;
 
-/** Ten million items through two lanes in one run: time, and the most that the heap held. Started with a small heap by {@link CoreFigures}. */
+/** Ten million items through two lanes in one run: time, and the most that the heap held. Started with a small heap by {@link Core}. */
 final class TenMillion {
 
     private static final long ITEMS = 10_000_000;
@@ -31,11 +31,7 @@ final class TenMillion {
                 peak += pool.getPeakUsage().getUsed();
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "ten million items in %.1f s with a heap of at most %d MiB: the peaks of its pools sum to %.1f MiB%n",
-                seconds,
-                Runtime.getRuntime().maxMemory() >> 20,
-                peak / 1024.0 / 1024.0);
+        MeasuredCommand.tell("seconds", seconds);
+        MeasuredCommand.tell("MiB", peak / 1024.0 / 1024.0);
     }
 }

@@ -29,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * What an item costs in whole runs of a topology, threads and report included, beside what a user would write with Reactor. Two threads each.
- * {@link CoreFigures} prints the ratios.
+ * {@link Core} takes the ratios.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +46,7 @@ public class TopologyBenchmark {
     static final long SLOW_NANOS = 100 * QUICK_NANOS;
 
     private static final int ITEMS = 1_000_000;
+    private static final int JOINED_ITEMS = 200_000;
     private static final int FEW_ITEMS = 50_000;
     private static final int QUEUE = 256;
 
@@ -56,6 +57,8 @@ public class TopologyBenchmark {
             .source("numbers", Series.range(1, SKEWED_ITEMS + 1L, 1))
             .map("spin", Work.<Long, Long>cpu(TopologyBenchmark::skewed))
             .build();
+
+    private final Topology<Long> joined = joined();
 
     /** Ends the threads. */
     @TearDown
@@ -114,6 +117,25 @@ public class TopologyBenchmark {
         return flux.blockLast();
     }
 
+    /** Each number to two works that do nothing, and both results to one item again. */
+    @Benchmark
+    @OperationsPerInvocation(JOINED_ITEMS)
+    public @Nullable Object joinedTopology() {
+        return run(joined, ParallelExecutor.threads(LANES));
+    }
+
+    /** The same by position, a thread for each work. */
+    @Benchmark
+    @OperationsPerInvocation(JOINED_ITEMS)
+    public @Nullable Object joinedZip() {
+        return Flux.range(0, JOINED_ITEMS)
+                .publish(source -> Flux.zip(
+                        source.publishOn(scheduler, QUEUE).map(TopologyBenchmark::noOp),
+                        source.publishOn(scheduler, QUEUE).map(TopologyBenchmark::noOp),
+                        Integer::sum))
+                .blockLast();
+    }
+
     /** One item in a hundred spins for 1 ms, the others for 10 microseconds. */
     @Benchmark
     @OperationsPerInvocation(SKEWED_ITEMS)
@@ -147,6 +169,13 @@ public class TopologyBenchmark {
             stage = stage.map("work" + work, Work.<Long, Long>cpu(TopologyBenchmark::same));
         }
         return stage.build();
+    }
+
+    private static Topology<Long> joined() {
+        Stage<Long> numbers = Topology.named("joined").source("numbers", Series.range(0, JOINED_ITEMS, 1));
+        Stage<Long> one = numbers.map("one", Work.<Long, Long>cpu(TopologyBenchmark::same));
+        Stage<Long> other = numbers.map("other", Work.<Long, Long>cpu(TopologyBenchmark::same));
+        return one.joinByKey("both", other, Long::sum).build();
     }
 
     private static @Nullable Object run(Topology<Long> topology, TopologyExecutor executor) {

@@ -71,7 +71,11 @@ public final class MultiProcessBuilder {
         return this;
     }
 
-    /** Adds an option to the workers' command line, after the framework's own. Default: none. Must hold no secret: others can read it. */
+    /**
+     * Adds an option to the workers' command line, after the framework's own, so that it wins. Default: none beside the framework's, which tell a worker
+     * of its threads as if they were the machine's processors, and choose the serial collector up to two of them unless an option, here or in the
+     * environment ({@code JAVA_TOOL_OPTIONS} and the like), chooses a collector. Must hold no secret: others can read it.
+     */
     public MultiProcessBuilder jvmOption(String option) {
         own("jvmOption").jvmOption(option);
         return this;

@@ -69,7 +69,11 @@ public final class WorkerPoolBuilder {
         return this;
     }
 
-    /** Adds an option to the workers' command line, after the framework's own. Default: none. Must hold no secret: others can read it. */
+    /**
+     * Adds an option to the workers' command line, after the framework's own, so that it wins. Default: none beside the framework's, which tell a worker
+     * of its threads as if they were the machine's processors, and choose the serial collector up to two of them unless an option, here or in the
+     * environment ({@code JAVA_TOOL_OPTIONS} and the like), chooses a collector. Must hold no secret: others can read it.
+     */
     public WorkerPoolBuilder jvmOption(String option) {
         jvmOptions.add(Objects.requireNonNull(option, "option"));
         return this;

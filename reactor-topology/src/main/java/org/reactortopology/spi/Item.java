@@ -54,7 +54,7 @@ public record Item(
 
     /** The same item with the value that a work returned. */
     public Item withValue(Object next) {
-        return new Item(key, index, next, null, lineage, trace);
+        return next == value ? this : new Item(key, index, next, null, lineage, trace);
     }
 
     /** The same item with that lineage. */

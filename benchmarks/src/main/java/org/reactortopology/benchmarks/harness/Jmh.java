@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH benchmarks round by round, one fork each in every round, and adds each score as a sample. The suite's {@linkplain Session#arguments() arguments}
@@ -59,6 +60,7 @@ public final class Jmh {
                             .parent(parent)
                             .include(include)
                             .forks(1)
+                            .verbosity(VerboseMode.SILENT)
                             .build())
                     .run()
                     .forEach(this::add);
@@ -69,11 +71,10 @@ public final class Jmh {
         String name = result.getParams().getBenchmark();
         Place place = places.get(name.substring(name.lastIndexOf('.') + 1));
         if (place != null) {
-            place.load()
-                    .sample(
-                            place.subject(),
-                            place.unit(),
-                            result.getPrimaryResult().getScore());
+            double score = result.getPrimaryResult().getScore();
+            session.progress(place.load() + ": " + place.subject() + ": " + Numbers.text(score) + " "
+                    + place.unit().symbol());
+            place.load().sample(place.subject(), place.unit(), score);
         }
     }
 }

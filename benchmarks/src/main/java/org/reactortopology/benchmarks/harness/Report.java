@@ -31,7 +31,7 @@ public final class Report {
         return markdown(results, "");
     }
 
-    /** Only the loads whose names begin so. */
+    /** Only the loads whose names begin so; the notes stand only with all of them. */
     public static String markdown(Results results, String loads) {
         StringBuilder text = new StringBuilder("`").append(results.command()).append("`: ");
         text.append(setting(results)).append(".\n\n");
@@ -45,7 +45,7 @@ public final class Report {
         if (!ratios.isEmpty()) {
             text.append('\n').append(ratios.markdown());
         }
-        if (!results.notes().isEmpty()) {
+        if (loads.isEmpty() && !results.notes().isEmpty()) {
             text.append('\n')
                     .append(results.notes().stream().map(note -> "- " + note).collect(Collectors.joining("\n")))
                     .append('\n');

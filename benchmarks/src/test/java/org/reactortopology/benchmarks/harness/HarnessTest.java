@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HarnessTest {
@@ -77,6 +79,16 @@ class HarnessTest {
                     assertStarts(file, text);
                 }
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theCommandListsEverySuite() throws Exception {
+        MeasuredCommand list = MeasuredCommand.run(List.of("./run", "--list")).successful();
+
+        try (var files = Files.list(SUITES)) {
+            assertThat(list.lines()).hasSize((int) files.count());
         }
     }
 

@@ -41,6 +41,11 @@ class ReportTest {
     }
 
     @Test
+    void printsTheNotesBelowAllLoads() {
+        assertThat(Report.markdown(RESULTS)).endsWith("\n\n- A note.\n");
+    }
+
+    @Test
     void printsMarkdownOfTheLoadsThatAreAskedFor() {
         assertThat(Report.markdown(RESULTS, "growth")).isEqualTo("""
                 `benchmarks/run echo`: a processor, 2 processors, 4 GiB, Linux 6; Java 17.0.1, reactor-topology 0.1.0 at abc; 2026-11-23; load before 0.250; 3 rounds; medians.
@@ -48,8 +53,6 @@ class ReportTest {
                 | load | subject | median | unit | lowest | highest | samples | target |
                 |---|---|---:|---|---:|---:|---:|---|
                 | growth, 1000 items | a\\|b | 0.250 | s | 0.250 | 0.250 | 1 | |
-
-                - A note.
                 """);
     }
 }

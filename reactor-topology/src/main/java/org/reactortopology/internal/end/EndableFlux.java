@@ -34,14 +34,14 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
      * One subscription. Whoever ends it may be any thread, so upstream says when it is passing something on: the last signal is then its to give. Requests
      * are held back until that is settled for {@code onSubscribe}, too.
      */
-    private static final class Passage<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+    private static final class Passage<T> extends Operators.DeferredSubscription implements BatchSubscriber<T> {
 
         /** Downstream is being subscribed. */
         private static final int NEW = 0;
 
         private static final int IDLE = 1;
 
-        /** Downstream is being given an item. */
+        /** Downstream is being given an item, or several. */
         private static final int BUSY = 2;
 
         /** To be completed by the one who is giving something to downstream. */
@@ -97,18 +97,28 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void onNext(T item) {
-            if (STATE.compareAndSet(this, IDLE, BUSY)) {
+            if (state == BUSY) {
+                pass(item); // one of a batch, or from inside of the item before it, which asked for more
+            } else if (beginBatch()) {
                 try {
                     pass(item);
                 } finally {
-                    if (!STATE.compareAndSet(this, BUSY, IDLE)) {
-                        complete();
-                    }
+                    endBatch();
                 }
-            } else if (state == BUSY) {
-                pass(item); // from inside of the item before it, which asked for more
             } else {
                 Operators.onDiscard(item, actual.currentContext());
+            }
+        }
+
+        @Override
+        public boolean beginBatch() {
+            return STATE.compareAndSet(this, IDLE, BUSY);
+        }
+
+        @Override
+        public void endBatch() {
+            if (!STATE.compareAndSet(this, BUSY, IDLE)) {
+                complete();
             }
         }
 

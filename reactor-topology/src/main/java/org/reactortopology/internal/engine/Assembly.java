@@ -10,33 +10,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.reactortopology.Outcome;
 import org.reactortopology.internal.lane.Bound;
 import org.reactortopology.internal.lane.QueueGauge;
-import org.reactortopology.internal.operator.Expansion;
 import org.reactortopology.internal.operator.Gate;
-import org.reactortopology.internal.operator.Joining;
-import org.reactortopology.internal.operator.Looping;
-import org.reactortopology.internal.operator.Numbering;
-import org.reactortopology.internal.operator.Ordering;
-import org.reactortopology.internal.operator.Transforming;
-import org.reactortopology.internal.operator.Windows;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.Lineage;
 import org.reactortopology.spi.Node;
-import org.reactortopology.spi.RunObserver;
 import org.reactortopology.spi.Step;
-import org.reactortopology.spi.TopologyPlan;
 import reactor.core.publisher.Flux;
 
 /** Puts the operators of one run together, node by node. Used once. */
 final class Assembly {
-
-    /** Items that an operator without a bound of its own, such as a merge, takes from each of its inputs ahead of demand. */
-    private static final int AHEAD = 1;
-
-    /** Items that may be between a window and where they were in order. */
-    private static final int WINDOW_AHEAD = 64;
 
     private static final int SOURCE_BUFFER = 32;
 
@@ -54,9 +38,8 @@ final class Assembly {
     /** Nodes that the first hop has taken in. */
     private final Set<Integer> built = new HashSet<>();
 
-    private final Map<Integer, Looping> loops = new HashMap<>();
     private final Map<Integer, List<Gate>> gates = new LinkedHashMap<>();
-    private final Map<Integer, Gate> gateOf = new HashMap<>();
+    private final Verbs verbs;
 
     Assembly(Part part, Threads threads, RunParts run, ThreadContext context, Function<Flux<Item>, Flux<Item>> hole) {
         this.part = part;
@@ -64,6 +47,7 @@ final class Assembly {
         this.run = run;
         this.context = context;
         this.hole = hole;
+        this.verbs = new Verbs(part, run.plan());
     }
 
     /** Results of all that comes in. */
@@ -100,7 +84,7 @@ final class Assembly {
                     .orElse(results);
         }
         List<Flux<Object>> ends = part.ends().stream().map(this::flux).toList();
-        return new Collector(part.order()).collect(ends, AHEAD).map(last);
+        return new Collector(part.order()).collect(ends, Verbs.AHEAD).map(last);
     }
 
     /** Where a value may come later, an item after it would otherwise be begun; where items are collected, one may have to wait for the next. */
@@ -145,7 +129,10 @@ final class Assembly {
                 publish(node.id(), threads.queue(input(node), bound(queue), gauge));
             }
         } else {
-            publish(node.id(), items(node, step).cast(Object.class));
+            publish(
+                    node.id(),
+                    verbs.items(node, node.inputs().stream().map(this::itemsOf).toList())
+                            .cast(Object.class));
         }
     }
 
@@ -176,91 +163,12 @@ final class Assembly {
         return work.inputs().get(0) == part.entry() ? Math.max(SOURCE_BUFFER, twice) : twice;
     }
 
-    private Flux<Item> items(Node node, Step step) {
-        if (step instanceof Step.JoinStep join) {
-            List<Flux<Item>> sides = node.inputs().stream().map(this::itemsOf).toList();
-            return Joining.of(sides, join, AHEAD);
-        } else if (step instanceof Step.MergeStep) {
-            return Flux.fromIterable(node.inputs())
-                    .map(this::itemsOf)
-                    .flatMap(side -> side, node.inputs().size(), AHEAD);
-        }
-        Flux<Item> in = itemsOf(node.inputs().get(0));
-        if (step instanceof Step.ExpandStep expand) {
-            return Expansion.of(in, expand);
-        } else if (step instanceof Step.RouteStep route) {
-            return routed(in, route.route(), route.takesEnded());
-        } else if (step instanceof Step.OrderedStep ordered) {
-            return Ordering.of(in, gate(node), ordered.window(), part.numbering(node));
-        } else if (step instanceof Step.WindowStep window) {
-            return windows(in, node, window);
-        } else if (step instanceof Step.TransformStep transform) {
-            return Transforming.of(in, transform, AHEAD, run.plan()::trace);
-        } else if (step instanceof Step.FailuresStep failures) {
-            return in.map(item -> failure(item, failures.name()));
-        } else if (step instanceof Step.LoopStep loop) {
-            Looping looping = new Looping(loop);
-            loops.put(node.id(), looping);
-            return looping.enter(in);
-        } else if (step instanceof Step.LoopEndStep end) {
-            return Objects.requireNonNull(loops.get(end.loop())).leave(in);
-        } else if (step instanceof Step.KeepStep && run.plan().observer() != null) {
-            RunObserver observer = run.plan().observer();
-            return in.map(item -> keep(item, run.plan(), observer));
-        }
-        return in;
-    }
-
-    private static Item keep(Item item, TopologyPlan plan, RunObserver observer) {
-        if (item.value() != null) {
-            observer.kept(item.key(), item.index(), item.value());
-            return item;
-        }
-        Object kept = item.ended() instanceof Outcome.Skipped<?> ? observer.keptValue(item.key(), item.index()) : null;
-        return kept == null ? item : item.withValue(kept).withTrace(plan.trace()); // it is run from here on
-    }
-
-    private Flux<Item> windows(Flux<Item> in, Node node, Step.WindowStep window) {
-        Numbering numbering = part.numbering(node);
-        int ahead = Math.max(WINDOW_AHEAD, window.size());
-        return Windows.of(Ordering.of(in, gate(node), ahead, numbering), window, numbering);
-    }
-
-    private Gate gate(Node node) {
-        return Objects.requireNonNull(gateOf.get(node.id()));
-    }
-
-    private static Flux<Item> routed(Flux<Item> items, Object route, boolean takesEnded) {
-        return items.handle((item, sink) -> {
-            if (item.value() instanceof Step.Routed routed) {
-                if (routed.route().equals(route)) {
-                    sink.next(item.withValue(routed.value()));
-                }
-            } else if (takesEnded) {
-                sink.next(item); // it ended before the branch
-            }
-        });
-    }
-
-    private static Item failure(Item item, String name) {
-        if (item.ended() == null) {
-            return item.consumed(name);
-        }
-        return item.ended().isFailure() ? item.withValue(item.ended()) : item;
-    }
-
     /** Where items are in order for the last time before a step that needs that, stands a gate. */
     private void planGates() {
         for (Node node : part.nodes()) {
-            int permits = node.step() instanceof Step.OrderedStep ordered
-                    ? ordered.window()
-                    : node.step() instanceof Step.WindowStep window ? Math.max(WINDOW_AHEAD, window.size()) : 0;
-            if (permits > 0) {
-                Gate gate = new Gate(permits);
-                gateOf.put(node.id(), gate);
-                gates.computeIfAbsent(part.lastInOrder(node), id -> new ArrayList<>())
-                        .add(gate);
-            }
+            verbs.gate(node)
+                    .ifPresent(gate -> gates.computeIfAbsent(part.lastInOrder(node), id -> new ArrayList<>())
+                            .add(gate));
         }
     }
 
@@ -277,7 +185,7 @@ final class Assembly {
                 flux = flux.doOnNext(
                         item -> Objects.requireNonNull(((Item) item).lineage()).fork(forks));
             }
-            flux = flux.publish(AHEAD).refCount(consumers);
+            flux = flux.publish(Verbs.AHEAD).refCount(consumers);
         }
         fluxes.put(node, flux);
     }

@@ -3,6 +3,7 @@ package org.reactortopology.internal.lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import reactor.core.scheduler.Schedulers;
@@ -20,6 +21,7 @@ final class Backstop<R> implements Runnable {
 
     private final List<? extends Lane<?, R>> lanes;
     private final Consumer<Batch<R>> out;
+    private final Consumer<Runnable> timer;
 
     /** What each lane had put down at the last look; 0 if nothing. Confined to the timer, whose looks do not overlap. */
     private final long[] seen;
@@ -33,16 +35,24 @@ final class Backstop<R> implements Runnable {
      * @param out takes what was taken from a lane; called on a thread that may block
      */
     Backstop(List<? extends Lane<?, R>> lanes, Consumer<Batch<R>> out) {
+        this(lanes, out, look -> Schedulers.parallel().schedule(look, MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * The same with a timer of its own.
+     *
+     * @param timer runs what it is given after {@link #MILLIS}
+     */
+    Backstop(List<? extends Lane<?, R>> lanes, Consumer<Batch<R>> out, Consumer<Runnable> timer) {
         this.lanes = lanes;
         this.out = out;
+        this.timer = timer;
         this.seen = new long[lanes.size()];
     }
 
-    /** Called by a lane after it has put down the first result of a batch. */
-    void arm() {
-        if (armed == 0 && ARMED.compareAndSet(this, 0, 1)) {
-            schedule();
-        }
+    /** Called by a lane after it has put down the first result of a batch. False if nobody will look after it, as timers have been shut down. */
+    boolean arm() {
+        return armed != 0 || !ARMED.compareAndSet(this, 0, 1) || schedule();
     }
 
     @Override
@@ -66,7 +76,7 @@ final class Backstop<R> implements Runnable {
             Lane<?, R> lane = lanes.get(i);
             long puts = lane.isHolding() ? lane.puts() : 0;
             if (puts != 0 && puts == seen[i]) {
-                Schedulers.boundedElastic().schedule(() -> relieve(lane));
+                relieve(lane);
                 puts = 0;
             }
             seen[i] = puts;
@@ -75,14 +85,28 @@ final class Backstop<R> implements Runnable {
         return again;
     }
 
+    /** Takes from the lane what it holds; on a thread that may block, as whoever gets the results may. */
     private void relieve(Lane<?, R> lane) {
-        Batch<R> held = lane.takeHeld();
-        if (held != null) {
-            out.accept(held);
+        Runnable relief = () -> {
+            Batch<R> held = lane.takeHeld();
+            if (held != null) {
+                out.accept(held);
+            }
+        };
+        try {
+            Schedulers.boundedElastic().schedule(relief);
+        } catch (RejectedExecutionException e) { // no such threads any more
+            relief.run();
         }
     }
 
-    private void schedule() {
-        Schedulers.parallel().schedule(this, MILLIS, TimeUnit.MILLISECONDS);
+    private boolean schedule() {
+        try {
+            timer.accept(this);
+            return true;
+        } catch (RejectedExecutionException e) { // timers have been shut down
+            armed = 0;
+            return false;
+        }
     }
 }

@@ -15,12 +15,15 @@ import reactor.core.publisher.Operators;
  *
  * <p><b>Bounds.</b> The buffer holds at most what its bound says; it asks for that many at first and for more when three quarters have been
  * taken (with a weigher, one at a time while weight is free). A lane starts no item when a result waits that nobody has asked for. At most
- * {@code bound + 2 * concurrency} items are inside.
- * With {@link FluxIndexes} as its source it has no buffer: a lane takes the next index when it can run it.
+ * {@code bound + 2 * concurrency} items are inside; of lanes that say that they are {@linkplain LaneFunction#isQuick() quick}, twice the bound and as
+ * many more, as they hold up to {@code bound / concurrency} results back each, 32 at most.
+ * With {@link FluxIndexes} as its source it has no buffer: a lane takes the next index when it can run it, a quick one several at once, which stay open to
+ * the other lanes until it begins them.
  *
- * <p><b>Threads.</b> Lanes are tasks that end when there is nothing to do, and submit themselves again after {@value LaneRun#TURN} items. A
+ * <p><b>Threads.</b> Lanes are tasks that end when there is nothing to do, and submit themselves again after {@value LaneTurns#TURN} items. A
  * lane that takes long holds up nothing else: the buffer is shared, and a result is handed over before the lane takes the next item. Results
- * leave on the thread of a lane or of the one who asks for more. An executor that runs tasks at once is fine.
+ * leave on the thread of a lane or of the one who asks for more; those that a quick lane holds while it stands still in an item, after 2 to 4 ms, on one of
+ * {@link reactor.core.scheduler.Schedulers#boundedElastic}. An executor that runs tasks at once is fine.
  *
  * <p><b>Ends.</b> An error of the source comes after the results of what came before it. What a {@link LaneFunction} throws, a weigher throws,
  * an executor refuses or a source sends unasked ends the flux at once: upstream is cancelled, what is inside is discarded, other lanes are
@@ -76,7 +79,7 @@ public final class FluxLanes<A, R> extends FluxOperator<A, R> {
         }
         if ((Flux<?>) source instanceof FluxIndexes indexes && bound.weigher() == null) {
             IndexIntake<A> intake =
-                    new IndexIntake<>(indexes.size(), concurrency, LaneRun.mostHeld(bound.items(), concurrency), gauge);
+                    new IndexIntake<>(indexes.size(), concurrency, Holding.most(bound.items(), concurrency), gauge);
             indexes.subscribe(new LaneRun<>(actual, code, threads, intake, 0, bound.items(), gauge), intake);
         } else {
             source.subscribe(new LaneRun<>(actual, code, threads, bound, gauge));

@@ -36,7 +36,7 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
 
     final int number;
     private final LaneFunction<A, R> function;
-    private final LaneRun<A, R> run;
+    private final LaneTurns<A, R> turns;
 
     /** The thread that has the lane. Written by that thread, read by the one who halts the run. */
     private volatile @Nullable Thread thread;
@@ -65,16 +65,16 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     /** Whether the thread was interrupted. Under the lane's monitor, which only a halted run enters. */
     private boolean interrupted;
 
-    Lane(int number, LaneFunction<A, R> function, LaneRun<A, R> run) {
+    Lane(int number, LaneFunction<A, R> function, LaneTurns<A, R> turns) {
         this.number = number;
         this.function = function;
-        this.run = run;
+        this.turns = turns;
     }
 
     /** On a thread of the pool, or inside {@code execute} of an executor that runs tasks at once. */
     @Override
     public void run() {
-        run.turn(this, submitter == Thread.currentThread());
+        turns.turn(this, submitter == Thread.currentThread());
     }
 
     /** The calling thread is about to submit the lane. */
@@ -190,7 +190,7 @@ final class Lane<A, R> implements Runnable, Supplier<LaneThread.@Nullable Inside
     void end() {
         thread = null;
         LaneThread.tells(Thread.currentThread(), null);
-        if (run.isHalted()) {
+        if (turns.isHalted()) {
             forgetInterrupt();
         }
     }

@@ -3,6 +3,7 @@ package org.reactortopology.internal.lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import org.reactortopology.internal.end.BatchSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -21,6 +22,10 @@ final class Outlet<R> {
 
     final CoreSubscriber<? super R> actual;
     final Context context;
+
+    /** The same as {@link #actual}, if it takes batches. */
+    private final @Nullable BatchSubscriber<? super R> batches;
+
     private final LaneRun<?, R> run;
     private final Finished finished;
     private final int lanes;
@@ -65,6 +70,7 @@ final class Outlet<R> {
 
     Outlet(CoreSubscriber<? super R> actual, LaneRun<?, R> run, int lanes) {
         this.actual = actual;
+        this.batches = actual instanceof BatchSubscriber<? super R> whole ? whole : null;
         this.context = actual.currentContext();
         this.run = run;
         this.lanes = lanes;
@@ -226,6 +232,18 @@ final class Outlet<R> {
 
     /** Whether all of it is out, and the run goes on. */
     private boolean emit(Batch<R> batch, int from) {
+        BatchSubscriber<? super R> whole = batches;
+        if (whole == null || !whole.beginBatch()) {
+            return emitEach(batch, from);
+        }
+        try {
+            return emitEach(batch, from);
+        } finally {
+            whole.endBatch();
+        }
+    }
+
+    private boolean emitEach(Batch<R> batch, int from) {
         for (int at = from; at < batch.count(); at++) {
             if (emitted == requested || halt != null) {
                 open = batch;

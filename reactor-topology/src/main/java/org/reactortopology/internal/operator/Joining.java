@@ -74,8 +74,10 @@ public final class Joining {
                                     + "': a key comes once from each side"));
         }
         parts[part.side()] = part.item();
-        if (Arrays.stream(parts).anyMatch(Objects::isNull)) {
-            return null;
+        for (Item each : parts) {
+            if (each == null) {
+                return null;
+            }
         }
         waiting.remove(part.item().key());
         return joined(parts);

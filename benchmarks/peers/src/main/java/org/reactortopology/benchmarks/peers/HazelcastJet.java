@@ -24,9 +24,12 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One embedded member with two threads for cooperative processors. Jobs are light ones, which start soonest (<a
- * href="https://docs.hazelcast.com/hazelcast/latest/pipelines/submitting-jobs#light-jobs">Light Jobs</a>); order is not kept, so that neighbouring
- * works run in one processor. A cooperative work should return within a millisecond, so long ones are also run in a service of two threads.
+ * One embedded member with two threads for cooperative processors. Jobs are light ones, made for a quick start (<a
+ * href="https://docs.hazelcast.org/docs/latest/javadoc/com/hazelcast/jet/JetService.html">JetService.newLightJob</a>); order is not kept (<a
+ * href="https://docs.hazelcast.org/docs/5.2.5/javadoc/com/hazelcast/jet/pipeline/Pipeline.html">Pipeline.setPreserveOrder</a>). A cooperative processor
+ * should not hold its thread for more than a millisecond (<a
+ * href="https://docs.hazelcast.org/docs/jet/0.3.1/manual/Understanding_Jet_Architecture_and_API/Processor/Cooperative_Multithreading.html">Cooperative
+ * Multithreading</a>), so long works are also run by a service with two threads of its own.
  */
 final class HazelcastJet implements Subject {
 

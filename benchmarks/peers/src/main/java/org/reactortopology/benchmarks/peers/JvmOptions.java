@@ -10,7 +10,7 @@ final class JvmOptions {
     /** The heap is the same for all, and large enough that none of them lacks any. */
     private static final List<String> ALL = List.of("-Xms2g", "-Xmx2g");
 
-    /** As <a href="https://docs.hazelcast.com/hazelcast/latest/getting-started/install-hazelcast#using-modular-java">Using Modular Java</a> lists them. */
+    /** What Hazelcast asks for with a warning when it starts without. */
     private static final List<String> JET = List.of(
             "--add-modules=java.se",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
@@ -19,7 +19,7 @@ final class JvmOptions {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
-    /** As {@code env.java.default-opts.all} of <a href="https://github.com/apache/flink/blob/master/flink-dist/src/main/resources/config.yaml">its configuration</a>. */
+    /** As {@code env.java.opts.all} of <a href="https://github.com/apache/flink/blob/master/flink-dist/src/main/resources/config.yaml">its configuration</a>, without the compiler. */
     private static final List<String> FLINK = Stream.concat(
                     Stream.of(
                             "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",

@@ -3,13 +3,13 @@ package org.reactortopology.benchmarks.peers;
 /** What every subject does with the numbers from 0 up. */
 enum PeerLoad {
     /** Four works that do nothing. */
-    NO_OP("no-op", "1 M no-op items through 4 works", 1_000_000, 3, 7),
+    NO_OP("no-op", "1 M no-op items through 4 works", 1_000_000, 2, 7),
     /** One work of 20 microseconds of CPU. */
     SMALL("20us", "100 k items of 20 us", 100_000, 2, 3),
     /** One work of 2 ms of CPU, and of 100 ms for one item in a hundred. */
     SKEWED("skewed", "2 k items of 2 ms, 1 % of 100 ms", 2_000, 1, 1),
     /** Two works that do nothing on every item, and a third that gets both results of an item. */
-    JOIN("join", "200 k items to two works and a join", 200_000, 3, 7);
+    JOIN("join", "200 k items to two works and a join", 200_000, 2, 7);
 
     private static final int SKEWED_WARM_UP_ITEMS = 200;
 

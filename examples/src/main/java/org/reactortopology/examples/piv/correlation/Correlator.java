@@ -3,7 +3,6 @@ package org.reactortopology.examples.piv.correlation;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.reactortopology.examples.piv.image.GreyImage;
-import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
  * Measures the displacement field of an image pair by window cross-correlation in several passes (M. Raffel et al.,
@@ -20,11 +19,6 @@ import org.visnow.jlargearrays.ConcurrencyUtils;
  * which are kept for the next call. The result depends on the images and settings only, to the last bit.
  */
 public final class Correlator {
-
-    static {
-        // The transforms are small and many pairs run side by side: threads inside a transform would only cost.
-        ConcurrencyUtils.setNumberOfThreads(1);
-    }
 
     private final PivSettings settings;
 

@@ -43,8 +43,7 @@ final class PairWorkspace {
                 field = pass.measure(first.pixels(), second.pixels(), null);
                 loadSplines(first, second);
             } else {
-                firstSpline.deform(predictor, -0.5f, firstDeformed);
-                secondSpline.deform(predictor, 0.5f, secondDeformed);
+                deform(predictor);
                 field = pass.measure(firstDeformed, secondDeformed, predictor);
             }
             medianTest.clean(field);
@@ -54,6 +53,14 @@ final class PairWorkspace {
             throw new IllegalStateException("windows lists no pass, PivSettings should have refused it");
         }
         return field;
+    }
+
+    private void deform(Predictor predictor) {
+        for (int y = 0; y < height; y++) {
+            predictor.fillRow(y);
+            firstSpline.deformRow(predictor, -0.5f, y, firstDeformed);
+            secondSpline.deformRow(predictor, 0.5f, y, secondDeformed);
+        }
     }
 
     private boolean deforms() {

@@ -11,7 +11,7 @@ final class Pass {
     private final WindowCorrelation correlation;
     private final CorrelationPeak peak;
     private final float[] plane;
-    private final boolean[] contrast = new boolean[2];
+    private final boolean[] contrast;
 
     Pass(PivSettings settings, int window, int width, int height) {
         this.grid = Grid.of(width, height, window, settings.overlap());
@@ -19,6 +19,7 @@ final class Pass {
         int radius = settings.searchRadius(window) + 1;
         this.minSignalToNoise = (float) settings.minSignalToNoise();
         this.correlation = new WindowCorrelation(window, radius);
+        this.contrast = new boolean[correlation.slots()];
         this.peak = new CorrelationPeak(window, radius);
         this.plane = new float[(2 * radius + 1) * (2 * radius + 1)];
     }
@@ -36,16 +37,17 @@ final class Pass {
      */
     VelocityField measure(float[] first, float[] second, @Nullable Predictor predictor) {
         VelocityField field = grid.emptyField();
-        for (int point = 0; point < grid.points(); point += 2) {
-            contrast[0] = correlation.load(0, first, second, width, start(point));
-            contrast[1] = point + 1 < grid.points() && correlation.load(1, first, second, width, start(point + 1));
-            if (point + 1 >= grid.points()) {
-                correlation.clear(1);
+        for (int begin = 0; begin < grid.points(); begin += contrast.length) {
+            int count = Math.min(contrast.length, grid.points() - begin);
+            for (int slot = 0; slot < count; slot++) {
+                contrast[slot] = correlation.load(slot, first, second, width, start(begin + slot));
+            }
+            for (int slot = count; slot < contrast.length; slot++) {
+                correlation.clear(slot);
             }
             correlation.correlate();
-            readOut(field, point, 0, predictor);
-            if (point + 1 < grid.points()) {
-                readOut(field, point + 1, 1, predictor);
+            for (int slot = 0; slot < count; slot++) {
+                readOut(field, begin + slot, slot, predictor);
             }
         }
         return field;

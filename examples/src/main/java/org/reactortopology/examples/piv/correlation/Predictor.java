@@ -13,6 +13,16 @@ final class Predictor {
     private final float[] rowU;
     private final float[] rowV;
 
+    /** For each column of pixels the grid column to its left, and how far it is from there to the next, 0 to 1. */
+    private final int[] left;
+
+    private final float[] across;
+
+    /** The displacement along one row of pixels, at the grid columns; the last one stands twice. */
+    private final float[] gridU;
+
+    private final float[] gridV;
+
     /**
      * Smooths a field.
      *
@@ -27,6 +37,15 @@ final class Predictor {
         this.v = smooth(field.v(), grid.columns(), grid.rows());
         this.rowU = new float[width];
         this.rowV = new float[width];
+        this.left = new int[width];
+        this.across = new float[width];
+        this.gridU = new float[grid.columns() + 1];
+        this.gridV = new float[grid.columns() + 1];
+        for (int x = 0; x < width; x++) {
+            float position = gridPosition(x, grid.firstX(), grid.columns());
+            left[x] = (int) position;
+            across[x] = position - left[x];
+        }
     }
 
     /** Displacement to the right in px along the row filled last, shape [width]. */
@@ -45,13 +64,23 @@ final class Predictor {
         int upper = (int) position;
         int lower = Math.min(upper + 1, grid.rows() - 1);
         float share = position - upper;
+        blendRows(u, upper, lower, share, gridU);
+        blendRows(v, upper, lower, share, gridV);
         for (int x = 0; x < width; x++) {
-            float across = gridPosition(x, grid.firstX(), grid.columns());
-            int left = (int) across;
-            int right = Math.min(left + 1, grid.columns() - 1);
-            rowU[x] = blend(u, upper, lower, share, left, right, across - left);
-            rowV[x] = blend(v, upper, lower, share, left, right, across - left);
+            int column = left[x];
+            rowU[x] = gridU[column] + across[x] * (gridU[column + 1] - gridU[column]);
+            rowV[x] = gridV[column] + across[x] * (gridV[column + 1] - gridV[column]);
         }
+    }
+
+    private void blendRows(float[] values, int upper, int lower, float share, float[] blended) {
+        int upperRow = upper * grid.columns();
+        int lowerRow = lower * grid.columns();
+        for (int column = 0; column < grid.columns(); column++) {
+            float above = values[upperRow + column];
+            blended[column] = above + share * (values[lowerRow + column] - above);
+        }
+        blended[grid.columns()] = blended[grid.columns() - 1];
     }
 
     /** Displacement to the right at a point, px. */

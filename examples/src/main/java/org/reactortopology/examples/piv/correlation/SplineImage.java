@@ -57,19 +57,24 @@ final class SplineImage {
      * @param out gets the grey levels, shape [height*width]
      */
     void deform(Predictor predictor, float share, float[] out) {
-        float[] u = predictor.rowU();
-        float[] v = predictor.rowV();
         for (int y = 0; y < height; y++) {
             predictor.fillRow(y);
-            int row = y * width;
-            for (int x = 0; x < width; x++) {
-                out[row + x] = at(limit(x + share * u[x], width - 1), limit(y + share * v[x], height - 1));
-            }
+            deformRow(predictor, share, y, out);
+        }
+    }
+
+    /** The same for one row, along which the predictor has been filled. */
+    void deformRow(Predictor predictor, float share, int y, float[] out) {
+        float[] u = predictor.rowU();
+        float[] v = predictor.rowV();
+        int row = y * width;
+        for (int x = 0; x < width; x++) {
+            out[row + x] = at(limit(x + share * u[x], width - 1), limit(y + share * v[x], height - 1));
         }
     }
 
     private static float limit(float value, float most) {
-        return Math.max(0f, Math.min(most, value));
+        return value < 0 ? 0 : value > most ? most : value;
     }
 
     /** Grey level at a point within the image. */

@@ -1,7 +1,6 @@
 package org.reactortopology.examples.piv.correlation;
 
 import java.util.Arrays;
-import org.jtransforms.fft.FloatFFT_2D;
 
 /**
  * Correlates windows of one size by the fast Fourier transform (C. E. Willert and M. Gharib, Exp. Fluids 10 (1991)
@@ -10,7 +9,7 @@ import org.jtransforms.fft.FloatFFT_2D;
  * the windows overlaps at larger shifts is for {@link CorrelationPeak} to correct.
  *
  * <p>Two windows of real numbers travel through one complex transform, forward as the two images of a pair, backward as
- * the two correlations of neighbouring windows: three transforms for two vectors.
+ * the two correlations of neighbouring windows: three transforms for two vectors. Several windows are correlated at a time.
  *
  * <p>Holds buffers: one thread at a time.
  */
@@ -19,10 +18,18 @@ final class WindowCorrelation {
     /** A window whose standard deviation is below this share of its mean has no contrast. */
     private static final double LEAST_CONTRAST = 1e-4;
 
+    /** Numbers in a row of all planes: enough to keep vector instructions busy, few enough for the nearest cache. */
+    private static final int ROW = 128;
+
     private final int window;
     private final int radius;
-    private final FloatFFT_2D transform;
-    private final float[][] spectra;
+    private final int planes;
+    private final PlaneTransform transform;
+
+    /** Shape [2][window][planes*window]: the windows of even slots, then of odd ones; of the first images, then of the second. */
+    private final float[][][] re;
+
+    private final float[][][] im;
 
     /**
      * Makes the buffers.
@@ -33,14 +40,21 @@ final class WindowCorrelation {
     WindowCorrelation(int window, int radius) {
         this.window = window;
         this.radius = radius;
-        this.transform = new FloatFFT_2D(window, window);
-        this.spectra = new float[2][2 * window * window];
+        this.planes = Math.max(1, ROW / window);
+        this.transform = PlaneTransform.of(window);
+        this.re = new float[2][window][planes * window];
+        this.im = new float[2][window][planes * window];
+    }
+
+    /** How many windows are correlated at a time. */
+    int slots() {
+        return 2 * planes;
     }
 
     /**
      * Loads one window of both images.
      *
-     * @param slot 0 or 1
+     * @param slot 0 to {@link #slots()} - 1
      * @param first pixels of the first image, row-major
      * @param second pixels of the second image, row-major
      * @param width columns of the images
@@ -48,8 +62,9 @@ final class WindowCorrelation {
      * @return whether both windows have contrast; if not, the slot is zero
      */
     boolean load(int slot, float[] first, float[] second, int width, int start) {
-        float[] spectrum = spectra[slot];
-        boolean contrast = normalise(first, width, start, spectrum, 0) && normalise(second, width, start, spectrum, 1);
+        int column = slot / 2 * window;
+        boolean contrast = normalise(first, width, start, re[slot % 2], column)
+                && normalise(second, width, start, im[slot % 2], column);
         if (!contrast) {
             clear(slot);
         }
@@ -58,43 +73,50 @@ final class WindowCorrelation {
 
     /** Empties a slot that has no window. */
     void clear(int slot) {
-        Arrays.fill(spectra[slot], 0f);
+        int from = slot / 2 * window;
+        for (int row = 0; row < window; row++) {
+            Arrays.fill(re[slot % 2][row], from, from + window, 0f);
+            Arrays.fill(im[slot % 2][row], from, from + window, 0f);
+        }
     }
 
-    /** Correlates what both slots hold; the slots hold the correlations afterwards. */
+    /** Correlates what the slots hold; they hold the correlations afterwards. */
     void correlate() {
-        float[] data = spectra[0];
-        transform.complexForward(data);
-        transform.complexForward(spectra[1]);
+        transform.forward(re[0], im[0]);
+        transform.forward(re[1], im[1]);
         for (int row = 0; row <= window / 2; row++) {
-            multiplyRow(data, spectra[1], row, (window - row) % window);
+            int mirrorRow = (window - row) % window;
+            for (int from = 0; from < planes * window; from += window) {
+                multiplyRow(row, mirrorRow, from);
+            }
         }
-        transform.complexInverse(data, true);
+        transform.forward(im[0], re[0]); // the inverse
     }
 
     /**
      * Reads the correlation of one slot, for shifts of -radius to radius along both axes.
      *
-     * @param slot 0 or 1
+     * @param slot 0 to {@link #slots()} - 1
      * @param plane gets correlation coefficients, shape [(2*radius+1)^2], row-major, zero shift in the middle
      */
     void read(int slot, float[] plane) {
-        float[] data = spectra[0];
+        float[][] rows = slot % 2 == 0 ? re[0] : im[0];
+        int from = slot / 2 * window;
         int side = 2 * radius + 1;
         for (int row = 0; row < side; row++) {
-            int from = 2 * window * ((row - radius + window) % window) + slot;
+            float[] source = rows[(row - radius + window) % window];
             int to = row * side;
-            for (int column = 0; column < radius; column++) {
-                plane[to + column] = data[from + 2 * (column - radius + window)];
-            }
-            for (int column = radius; column < side; column++) {
-                plane[to + column] = data[from + 2 * (column - radius)];
-            }
+            System.arraycopy(source, from + window - radius, plane, to, radius);
+            System.arraycopy(source, from, plane, to + radius, radius + 1);
+        }
+        float factor = 1f / (window * window);
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] *= factor;
         }
     }
 
-    /** Writes a window without its mean and with energy 1 to every second place of target, from part on. */
-    private boolean normalise(float[] pixels, int width, int start, float[] target, int part) {
+    /** Writes a window without its mean and with energy 1 into rows of target, from that column on. */
+    private boolean normalise(float[] pixels, int width, int start, float[][] target, int to) {
         // Grey levels of up to 16 bit add up exactly in a double, so the difference of squares loses nothing. Even and
         // odd columns are added up apart: one sum would wait for itself at every pixel.
         double evenSum = 0;
@@ -118,16 +140,16 @@ final class WindowCorrelation {
         if (!(energy > area * LEAST_CONTRAST * LEAST_CONTRAST * mean * mean)) {
             return false;
         }
-        write(pixels, width, start, target, part, (float) mean, (float) (1 / Math.sqrt(energy)));
+        write(pixels, width, start, target, to, (float) mean, (float) (1 / Math.sqrt(energy)));
         return true;
     }
 
-    private void write(float[] pixels, int width, int start, float[] target, int part, float mean, float factor) {
+    private void write(float[] pixels, int width, int start, float[][] target, int to, float mean, float factor) {
         for (int row = 0; row < window; row++) {
             int from = start + row * width;
-            int to = 2 * row * window + part;
+            float[] line = target[row];
             for (int column = 0; column < window; column++) {
-                target[to + 2 * column] = factor * (pixels[from + column] - mean);
+                line[to + column] = factor * (pixels[from + column] - mean);
             }
         }
     }
@@ -137,23 +159,27 @@ final class WindowCorrelation {
      * conj(A) B is the spectrum of the correlation: with Z(k) = x + iy and Z(-k) = p + iq it is C(k) = (xq + yp)/2 + i
      * (p^2 + q^2 - x^2 - y^2)/4, and C(-k) = conj(C(k)).
      */
-    private void multiplyRow(float[] one, float[] two, int row, int mirrorRow) {
+    private void multiplyRow(int row, int mirrorRow, int from) {
         int last = row == mirrorRow ? window / 2 : window - 1;
+        float[] x1 = re[0][row];
+        float[] y1 = im[0][row];
+        float[] p1 = re[0][mirrorRow];
+        float[] q1 = im[0][mirrorRow];
+        float[] x2 = re[1][row];
+        float[] y2 = im[1][row];
+        float[] p2 = re[1][mirrorRow];
+        float[] q2 = im[1][mirrorRow];
         for (int column = 0; column <= last; column++) {
-            int k = 2 * (row * window + column);
-            int m = 2 * (mirrorRow * window + (column == 0 ? 0 : window - column));
-            float real1 = 0.5f * (one[k] * one[m + 1] + one[k + 1] * one[m]);
-            float imag1 = 0.25f * (square(one, m) - square(one, k));
-            float real2 = 0.5f * (two[k] * two[m + 1] + two[k + 1] * two[m]);
-            float imag2 = 0.25f * (square(two, m) - square(two, k));
-            one[k] = real1 - imag2;
-            one[k + 1] = imag1 + real2;
-            one[m] = real1 + imag2;
-            one[m + 1] = real2 - imag1;
+            int k = from + column;
+            int m = from + (column == 0 ? 0 : window - column);
+            float real1 = 0.5f * (x1[k] * q1[m] + y1[k] * p1[m]);
+            float imag1 = 0.25f * (p1[m] * p1[m] + q1[m] * q1[m] - x1[k] * x1[k] - y1[k] * y1[k]);
+            float real2 = 0.5f * (x2[k] * q2[m] + y2[k] * p2[m]);
+            float imag2 = 0.25f * (p2[m] * p2[m] + q2[m] * q2[m] - x2[k] * x2[k] - y2[k] * y2[k]);
+            x1[k] = real1 - imag2;
+            y1[k] = imag1 + real2;
+            p1[m] = real1 + imag2;
+            q1[m] = real2 - imag1;
         }
-    }
-
-    private static float square(float[] spectrum, int k) {
-        return spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
     }
 }

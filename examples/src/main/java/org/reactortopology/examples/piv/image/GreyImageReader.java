@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads TIFF, PNG, BMP and JPEG files as grey images through the readers of the JDK. Grey levels keep their depth (8
+ * Reads TIFF, PNG, BMP and JPEG files as grey images through the readers of the JDK, and plain grey PNG by {@link GreyPng}. Grey levels keep their depth (8
  * or 16 bit); a palette of greys counts as grey; a colour image becomes its luminance, with a warning in the log.
  */
 public final class GreyImageReader {
@@ -66,6 +66,10 @@ public final class GreyImageReader {
      * @throws UnreadableImageException if the bytes are cut short, damaged or of another format
      */
     public static Decoded decode(Path file, byte[] bytes) throws UnreadableImageException {
+        Optional<GreyImage> grey = GreyPng.decode(bytes, MAX_PIXELS);
+        if (grey.isPresent()) {
+            return new Decoded(grey.get(), Optional.empty());
+        }
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -163,6 +167,9 @@ public final class GreyImageReader {
     private static float[] band(Raster raster, int band) {
         int width = raster.getWidth();
         int height = raster.getHeight();
+        if (PlainRaster.is(raster)) {
+            return PlainRaster.samples(raster);
+        }
         return raster.getSamples(
                 raster.getMinX(), raster.getMinY(), width, height, band, new float[Math.multiplyExact(width, height)]);
     }

@@ -6,19 +6,11 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
@@ -34,7 +26,6 @@ import org.reactortopology.examples.piv.image.GreyImage;
 public final class VectorPicture {
 
     private static final Color MEAN_ARROW = new Color(0x14181f);
-    private static final float PNG_QUALITY = 0.9f;
 
     static {
         if (System.getProperty("java.awt.headless") == null) {
@@ -80,7 +71,7 @@ public final class VectorPicture {
         ArrowScale scale = ArrowScale.of(field, layout.spacing());
         BufferedImage picture = paper(layout);
         Graphics2D graphics = graphics(picture);
-        PlotBackground.drawImage(graphics, background, layout);
+        PlotBackground.drawImage(picture, background, layout);
         drawArrows(graphics, field, layout, scale, null);
         PictureFrame frame = drawFrame(picture, layout, scale);
         int flagged = VectorFlags.countFlagged(field);
@@ -195,20 +186,7 @@ public final class VectorPicture {
     }
 
     private static byte[] png(BufferedImage picture) {
-        ImageWriter writer = ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(picture), "png")
-                .next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(PNG_QUALITY);
-            writer.setOutput(stream);
-            writer.write(null, new IIOImage(picture, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
+        return RgbPng.encode(pixels, picture.getWidth(), picture.getHeight());
     }
 }

@@ -66,6 +66,7 @@ public final class Coordinator implements Crew.Owner {
 
     private List<Slot> slots = List.of();
     private boolean ending;
+    private boolean pumpPosted;
 
     /** Gives what the aggregates of workers came to, by name, to {@code accumulators}, in the mailbox. */
     Coordinator(
@@ -225,7 +226,7 @@ public final class Coordinator implements Crew.Owner {
         } catch (TopologyException e) {
             end(e, false);
         }
-        pump();
+        pumpSoon();
     }
 
     @Override
@@ -257,6 +258,20 @@ public final class Coordinator implements Crew.Owner {
     @Override
     public void failed(Throwable error) {
         end(error, false);
+    }
+
+    /**
+     * {@link #pump} behind the frames that wait already: it looks at every worker, so that doing it for each frame would cost the more the more workers
+     * there are.
+     */
+    private void pumpSoon() {
+        if (!pumpPosted) {
+            pumpPosted = true;
+            mailbox.post(() -> {
+                pumpPosted = false;
+                pump();
+            });
+        }
     }
 
     /** Does all that has become possible. */

@@ -54,7 +54,8 @@ final class Departure {
         OutcomeKind kind;
         try {
             kind = ended == null ? OutcomeKind.DONE : EndedCodec.kind(ended);
-            payload = encoded(item).claimed(batch.claims());
+            Encoded whole = encoded(item);
+            payload = ended == null ? whole.claimed(batch.claims()) : whole; // only a value may be claimed (R46)
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             if (!flight.isAnswered()) {
                 port.emitOwn(flight.givenUp().failed(nameBefore, e));

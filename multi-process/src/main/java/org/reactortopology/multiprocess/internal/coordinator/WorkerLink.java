@@ -3,7 +3,6 @@ package org.reactortopology.multiprocess.internal.coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -20,7 +19,6 @@ import org.reactortopology.multiprocess.internal.wire.Large;
 import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
-import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.multiprocess.internal.wire.Stats;
 import org.reactortopology.spi.WorkStats;
 import reactor.core.Disposable;
@@ -35,19 +33,8 @@ final class WorkerLink {
     /** A batch is sent when it has come to so many bytes, its keys counted too: the frame's limit (R8) counts them. */
     private static final int BATCH_BYTES = 64 * 1024;
 
-    /** Answered items of which only the worker's accumulators know, before it must send these: so many, or so many times its window. */
-    private static final int EPOCH_ITEMS = 1024;
-
-    private static final int EPOCH_WINDOWS = 8;
-
-    /** Never more than so many. */
-    private static final int EPOCH_MOST = 8192;
-
-    /** The same in encoded bytes. */
-    private static final long EPOCH_BYTES = 16L * 1024 * 1024;
-
     /** So many bytes in flight keep a worker busy, unless they are of very few items; more would only push each other out of the processors' caches. */
-    private static final long ENOUGH_BYTES = 4L * 1024 * 1024;
+    private static final long ENOUGH_BYTES = 1024 * 1024;
 
     /** How far a worker has come. */
     enum State {
@@ -61,7 +48,6 @@ final class WorkerLink {
     private final WorkerLauncher.Launched launched;
     private final RunSettings settings;
     private final Places places;
-    private final boolean aggregating;
     private final Window window;
     private final LongSupplier nanoTime;
     private final long askedNanos;
@@ -73,9 +59,9 @@ final class WorkerLink {
     /** Encoded bytes of those. */
     private long bytesInFlight;
 
-    /** Items that were answered and that only the worker's accumulators know; empty without aggregates. */
-    private final Numbered<Flight> uncommitted = new Numbered<>();
-
+    private final Epoch epoch;
+    private final OutcomeCredit outcomes;
+    private final ToldStats told = new ToldStats();
     private final Disposable.Composite timers = Disposables.composite();
     private State state = State.CONNECTED;
     private Duration readyAfter = Duration.ZERO;
@@ -90,28 +76,10 @@ final class WorkerLink {
 
     private long byteCredit;
 
-    /** What this side lets the worker send and it has not sent: outcomes and bytes; the bytes may be below zero by one outcome. */
-    private long outcomeCredit;
-
-    private long outcomeByteCredit;
-
     private long itemsSent;
     private long outcomesReceived;
-    private @Nullable Stats lastStats;
-
-    /** Written by the mailbox, read by anyone who looks. */
-    private volatile List<Stats.Queue> queues = List.of();
-
     /** Entries of the batch that was sent last. */
     private int usualBatch;
-
-    private boolean checkpointing;
-    private boolean committedAtEnd;
-    private int epochItems;
-    private long epochBytes;
-
-    /** Accumulators that have come since the last time all had come. */
-    private final Map<String, Object> partials = new HashMap<>();
 
     /**
      * A worker of its own state.
@@ -134,7 +102,8 @@ final class WorkerLink {
         this.launched = launched;
         this.settings = settings;
         this.places = places;
-        this.aggregating = aggregating;
+        this.epoch = new Epoch(aggregating);
+        this.outcomes = new OutcomeCredit(run, settings, places);
         this.nanoTime = nanoTime;
         this.window = new Window(settings.threads(), Integer.MAX_VALUE, nanoTime);
         this.askedNanos = askedNanos;
@@ -199,14 +168,14 @@ final class WorkerLink {
 
     /** Whether it takes items now. */
     boolean isOpen() {
-        return state == State.READY && !endDue && !checkpointing && itemCredit > 0 && byteCredit > 0;
+        return state == State.READY && !endDue && !epoch.isClosing() && itemCredit > 0 && byteCredit > 0;
     }
 
     /** Items that may be given to the worker now, of which it should have no more than {@code cap} in flight. */
     int room(long cap) {
         if (reserved
                 || !isOpen()
-                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() >= Window.least(settings.threads()))) {
+                || (bytesInFlight >= ENOUGH_BYTES && inFlight.size() > Window.least(settings.threads()))) {
             return 0;
         }
         long free = Math.min(window.size(), cap) - inFlight.size();
@@ -231,8 +200,7 @@ final class WorkerLink {
             flight.given(id(), reserved);
             inFlight.put(flight.number(), flight);
             itemsSent++;
-            epochItems++;
-            epochBytes += entry.bytes();
+            epoch.given(entry.bytes());
             bytesInFlight += entry.bytes();
             flight.bytes(entry.bytes());
             itemCredit--;
@@ -261,36 +229,19 @@ final class WorkerLink {
         }
     }
 
-    /** Lets the worker send more outcomes, once a quarter of its share has become free or it can send nothing at all. */
+    /** Lets the worker send more outcomes, if that is worth a frame. */
     void grantOutcomes() {
-        if (state != State.READY) {
-            return;
-        }
-        long share = settings.outcomeItemShare();
-        long byteShare = settings.outcomeByteShare();
-        long items = share - outcomeCredit - places.outcomes();
-        long bytes = byteShare - outcomeByteCredit - places.bytes();
-        boolean itemsDue = items > 0 && (outcomeCredit == 0 || items >= Math.max(1, share / 4));
-        boolean bytesDue = bytes > 0 && (outcomeByteCredit <= 0 || bytes >= Math.max(1, byteShare / 4));
-        if (itemsDue || bytesDue) {
-            long moreItems = Math.max(0, items);
-            long moreBytes = Math.max(0, bytes);
-            outcomeCredit += moreItems;
-            outcomeByteCredit += moreBytes;
-            send(new Credit(run, (int) moreItems, moreBytes));
+        Credit more = state == State.READY ? outcomes.more() : null;
+        if (more != null) {
+            send(more);
         }
     }
 
     /** An outcome came in. The item that it answers, or null if none is waiting for one. */
     @Nullable
     Flight answered(Outcomes.Entry entry) {
-        if (outcomeCredit <= 0 || outcomeByteCredit <= 0) {
-            throw new ProtocolException("it sent an outcome with a credit of " + outcomeCredit + " outcomes and "
-                    + outcomeByteCredit + " bytes: both must be above 0");
-        }
+        outcomes.use(entry.bodyBytes());
         outcomesReceived++;
-        outcomeCredit--;
-        outcomeByteCredit -= entry.bodyBytes();
         return inFlight.get(entry.sequence());
     }
 
@@ -304,9 +255,7 @@ final class WorkerLink {
             flight.answer(entry.kind());
             inFlight.remove(flight.number());
             bytesInFlight -= flight.bytes();
-            if (aggregating) {
-                uncommitted.put(flight.number(), flight);
-            }
+            epoch.answered(flight);
         }
         if (first) {
             places.occupy(entry.bodyBytes());
@@ -322,7 +271,7 @@ final class WorkerLink {
     /** Tells the worker once that no item will follow: now, or as soon as it is ready and its accumulators of a checkpoint have come. */
     void endItems() {
         endDue = true;
-        if (state == State.READY && !endSent && !checkpointing) {
+        if (state == State.READY && !endSent && !epoch.isClosing()) {
             endSent = true;
             send(new EndOfItems(run));
         }
@@ -335,13 +284,8 @@ final class WorkerLink {
 
     /** Asks the worker for its accumulators if so much depends on them that losing it would be costly. */
     void checkpointIfDue() {
-        if (aggregating
-                && isOpen()
-                && (epochItems >= Math.min(EPOCH_MOST, Math.max(EPOCH_ITEMS, EPOCH_WINDOWS * window.size()))
-                        || epochBytes >= EPOCH_BYTES)) {
-            checkpointing = true;
-            epochItems = 0;
-            epochBytes = 0;
+        if (isOpen() && epoch.isDue(window.size())) {
+            epoch.close();
             send(new Checkpoint(run));
         }
     }
@@ -353,18 +297,8 @@ final class WorkerLink {
      * @return all of them by name, once the last has come: what was answered before is in them. Otherwise nothing.
      */
     Map<String, Object> partial(String aggregate, Object accumulator, int all) {
-        if (partials.put(aggregate, accumulator) != null) {
-            throw new ProtocolException("it sent an accumulator of '" + aggregate + "' twice");
-        }
-        if (partials.size() < all) {
-            return Map.of();
-        }
-        Map<String, Object> complete = Map.copyOf(partials);
-        partials.clear();
-        uncommitted.clear();
-        checkpointing = false;
-        committedAtEnd = endSent;
-        if (endDue) {
+        Map<String, Object> complete = epoch.partial(aggregate, accumulator, all, endSent);
+        if (!complete.isEmpty() && endDue) {
             endItems();
         }
         return complete;
@@ -372,33 +306,17 @@ final class WorkerLink {
 
     /** Whether what the worker accumulated has come. */
     boolean isCommitted() {
-        return !aggregating || (committedAtEnd && uncommitted.isEmpty());
+        return epoch.isCommitted();
     }
 
     /** Adds what the worker's works, of those places in the plan, have done since the last time. */
     void stats(Stats stats, List<Integer> ofWorks, WorkStats works) {
-        if (stats.works().size() != ofWorks.size()) {
-            throw new ProtocolException(
-                    "STATS count " + stats.works().size() + " works: the slice has " + ofWorks.size());
-        }
-        for (int i = 0; i < stats.works().size(); i++) {
-            Stats.Entry now = stats.works().get(i);
-            Stats.Entry before = lastStats == null
-                    ? new Stats.Entry(0, 0, 0)
-                    : lastStats.works().get(i);
-            works.add(
-                    ofWorks.get(i),
-                    now.calls() - before.calls(),
-                    now.failures() - before.failures(),
-                    now.nanos() - before.nanos());
-        }
-        lastStats = stats;
-        queues = stats.queues();
+        told.add(stats, ofWorks, works);
     }
 
     /** The buffers in the worker as it last told. Any thread. */
     List<Stats.Queue> queues() {
-        return queues;
+        return told.queues();
     }
 
     /** A frame came in, so the worker is not frozen. */
@@ -445,7 +363,7 @@ final class WorkerLink {
 
     /** Items that it holds, and those answered that only its accumulators know; in the order of their numbers. */
     List<Flight> unfinished() {
-        return Stream.concat(inFlight.values().stream(), uncommitted.values().stream())
+        return Stream.concat(inFlight.values().stream(), epoch.uncommitted().stream())
                 .sorted(Comparator.comparingLong(Flight::number))
                 .toList();
     }

@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.reactortopology.multiprocess.internal.transport.Address;
 import org.reactortopology.multiprocess.internal.worker.WorkerMain;
 
@@ -18,10 +21,24 @@ record WorkerCommand(Path java, Path argumentFile) {
 
     private static final int NATIVE_ACCESS_SINCE = 24;
 
+    /** Workers of so few threads collect with one: the JVM's own choice for two is a collector with threads beside theirs. */
+    private static final int ONE_COLLECTOR_THREAD_UP_TO = 2;
+
+    /** Options that choose a collector, or a file in which one may be chosen: two choices keep a JVM from starting. */
+    private static final Pattern COLLECTOR_CHOICE =
+            Pattern.compile("-XX:[+-]Use\\w+GC\\b|-XX:(Flags|VMOptionsFile)=|(^|\\s)@");
+
+    /** Variables of the environment from which a JVM takes options too. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     /** Writes the argument file that all workers share. The user's options come last, so that they win. */
     static WorkerCommand write(Path argumentFile, int threads, Path logs, List<String> jvmOptions) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("-XX:ActiveProcessorCount=" + threads);
+        if (threads <= ONE_COLLECTOR_THREAD_UP_TO && !choosesCollector(jvmOptions, System.getenv())) {
+            lines.add("-XX:+UseSerialGC");
+        }
         lines.add("-XX:ErrorFile=" + logs.toString().replace("%", "%%") + "/hs_err_%p.log");
         lines.add("-XX:+ExitOnOutOfMemoryError");
         lines.add("-XX:-CreateCoredumpOnCrash");
@@ -37,6 +54,14 @@ record WorkerCommand(Path java, Path argumentFile) {
         Files.write(argumentFile, lines.stream().map(WorkerCommand::quoted).toList());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new WorkerCommand(java, argumentFile);
+    }
+
+    /** Whether the user's options, or those of the environment, say how to collect garbage. */
+    static boolean choosesCollector(List<String> jvmOptions, Map<String, String> environment) {
+        return Stream.concat(
+                        jvmOptions.stream(),
+                        OPTION_VARIABLES.stream().map(variable -> environment.getOrDefault(variable, "")))
+                .anyMatch(options -> COLLECTOR_CHOICE.matcher(options).find());
     }
 
     /** The command of the worker of that number, with these options first. */

@@ -1,6 +1,7 @@
 package org.reactortopology.multiprocess.internal.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -27,7 +28,7 @@ public record RawArray(Object array) implements Large {
     /** Bytes of its elements; a {@code long} because an array may be longer than what can cross. */
     public static long dataBytes(Object array) {
         int tag = tag(array);
-        return tag == 0 ? 0 : (long) java.lang.reflect.Array.getLength(array) * elementBytes(tag);
+        return tag == 0 ? 0 : (long) Array.getLength(array) * elementBytes(tag);
     }
 
     /** What kind of array it is. */
@@ -112,6 +113,10 @@ public record RawArray(Object array) implements Large {
     void write(ByteBuf out) {
         int data = dataBytes();
         out.writeInt(1 + data).writeByte(tag());
+        if (array instanceof byte[] bytes) {
+            out.writeBytes(bytes);
+            return;
+        }
         out.ensureWritable(data);
         put(out.nioBuffer(out.writerIndex(), data));
         out.writerIndex(out.writerIndex() + data);
@@ -124,6 +129,9 @@ public record RawArray(Object array) implements Large {
                     + in.readableBytes() + " are left of the body");
         }
         int tag = in.readUnsignedByte();
+        if (tag == BYTES) {
+            return new RawArray(WireFormat.readExactly(in, length - 1, field));
+        }
         RawArray read = get(tag, in.nioBuffer(in.readerIndex(), length - 1));
         in.skipBytes(length - 1);
         return read;

@@ -167,9 +167,9 @@ public final class WorkerSession implements FrameReceiver {
             return;
         }
         begun.slice = built;
-        built.begin();
-        connection.send(new Ready(built.run(), built.fingerprint()));
+        connection.send(new Ready(built.run(), built.fingerprint())); // nothing of the run may come before it
         connection.send(built.firstCredit());
+        built.begin();
     }
 
     private void cancel(int run) {

@@ -1,0 +1,100 @@
+package org.reactortopology.benchmarks.piv;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.reactortopology.benchmarks.harness.Load;
+import org.reactortopology.benchmarks.harness.Rounds;
+import org.reactortopology.benchmarks.harness.Sample;
+import org.reactortopology.benchmarks.harness.Session;
+import org.reactortopology.benchmarks.harness.Suite;
+import org.reactortopology.benchmarks.harness.Target;
+import org.reactortopology.benchmarks.harness.Unit;
+import org.reactortopology.examples.piv.image.SyntheticSeries;
+
+/**
+ * The velocimetry command, whole processes by turns. Recorded images are taken from the directory that is given as argument, with the folders {@code jet},
+ * {@code openpiv-series} and {@code openpiv-exp1}; without it the synthetic pairs are measured only.
+ */
+public final class PivSuite implements Suite {
+
+    private static final Unit PAIRS_PER_SECOND = Unit.more("pairs/s");
+    private static final Unit WHOLE = Unit.more("pairs/s whole command");
+    private static final Unit STEADY = Unit.more("pairs/s second half");
+    private static final Unit FIRST = Unit.less("s to first");
+    private static final Unit CPU_PER_PAIR = Unit.less("CPU s/pair");
+    private static final Unit COORDINATOR = Unit.less("% CPU coordinator");
+    private static final String TWO = "2 workers";
+    private static final String ONE = "1 worker";
+    private static final int SIDE = 512;
+    private static final String WINDOWS = "64,32";
+
+    /** Pairs that are run once before, so that the archive of classes is there. */
+    private static final int WARM = 4;
+
+    @Override
+    public void run(Session session) throws Exception {
+        Path directory = Files.createTempDirectory("piv-suite-");
+        try {
+            int pairs = session.shortForm() ? 4 : 64;
+            Path synthetic = directory.resolve("synthetic");
+            SyntheticSeries.write(synthetic, pairs, SIDE, SIDE, 1);
+            Path warm = directory.resolve("warm");
+            PivCommandRun.repeat(synthetic, warm, WARM);
+            PivCommandRun.run(warm, directory.resolve("out"), WARM, 2, WINDOWS);
+            Rounds rounds = session.byTurns();
+            scaling(session.load(pairs + " synthetic pairs"), rounds, synthetic, directory, pairs, WINDOWS);
+            if (!session.arguments().isEmpty() && !session.shortForm()) {
+                recorded(session, rounds, Path.of(session.arguments().get(0)), directory);
+            } else {
+                session.note("Recorded images were not given: benchmarks/run piv -- DIR, with DIR/jet and so on.");
+            }
+            rounds.run();
+            session.note(
+                    "For orientation, measured elsewhere and quoted: fluidimage 0.5.3, compiled kernels, its best executor, two workers, a"
+                            + " 2-core machine of this kind: 7.9 pairs/s on jet (4.2 with its start counted for 32 pairs), 2.2 on openpiv-series,"
+                            + " 15.8 on openpiv-exp1. The targets are 3 times these, 4 times with the start counted.");
+        } finally {
+            PivCommandRun.delete(directory);
+        }
+    }
+
+    private static void recorded(Session session, Rounds rounds, Path images, Path directory) throws Exception {
+        Path jet = directory.resolve("jet");
+        PivCommandRun.repeat(images.resolve("jet"), jet, 64);
+        Load jets = session.load("jet, 64 pairs").target(TWO, STEADY, Target.atLeast(3 * 7.9));
+        scaling(jets, rounds, jet, directory, 64, WINDOWS);
+        Path few = directory.resolve("jet-32");
+        PivCommandRun.repeat(images.resolve("jet"), few, 32);
+        Load start = session.load("jet, 32 pairs").target(TWO, WHOLE, Target.atLeast(4 * 4.2));
+        rounds.turn(start, TWO, into -> measure(into, few, directory, 32, 2, WINDOWS));
+        Path series = directory.resolve("series");
+        PivCommandRun.repeat(images.resolve("openpiv-series"), series, 24);
+        Load large = session.load("openpiv-series, 24 pairs").target(TWO, STEADY, Target.atLeast(3 * 2.2));
+        rounds.turn(large, TWO, into -> measure(into, series, directory, 24, 2, WINDOWS));
+        Path exp = directory.resolve("exp1");
+        PivCommandRun.repeat(images.resolve("openpiv-exp1"), exp, 64);
+        Load small = session.load("openpiv-exp1, 64 pairs, windows 32").target(TWO, STEADY, Target.atLeast(3 * 15.8));
+        rounds.turn(small, TWO, into -> measure(into, exp, directory, 64, 2, "32"));
+    }
+
+    private static void scaling(Load load, Rounds rounds, Path input, Path directory, int pairs, String windows) {
+        rounds.turn(load, ONE, into -> measure(into, input, directory, pairs, 1, windows));
+        rounds.turn(load, TWO, into -> measure(into, input, directory, pairs, 2, windows));
+        load.target(TWO, FIRST, Target.atMost(1.2))
+                .target(TWO, COORDINATOR, Target.atMost(3))
+                .target(TWO, Unit.PEAK_MIB, Target.atMost(600))
+                .ratio(TWO, ONE, STEADY, Target.atLeast(1.9));
+    }
+
+    private static void measure(Sample into, Path input, Path directory, int pairs, int workers, String windows)
+            throws Exception {
+        PivCommandRun run = PivCommandRun.run(input, directory.resolve("out"), pairs, workers, windows);
+        into.add(PAIRS_PER_SECOND, pairs / run.ownSeconds())
+                .add(WHOLE, pairs / run.command().wallSeconds())
+                .add(STEADY, run.steadyPairsPerSecond())
+                .add(FIRST, run.firstSeconds())
+                .add(CPU_PER_PAIR, run.command().cpuSeconds() / pairs)
+                .add(COORDINATOR, 100 * run.coordinatorShare())
+                .add(Unit.PEAK_MIB, run.command().peakMiB());
+    }
+}

@@ -1,0 +1,60 @@
+package org.reactortopology.multiprocess.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkerCommandTest {
+
+    private static final String SERIAL = "\"-XX:+UseSerialGC\"";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void fewThreadsCollectWithOne(int threads) throws IOException {
+        assertThat(options(threads, List.of("-Dx=y"))).contains(SERIAL, "\"-XX:ActiveProcessorCount=" + threads + "\"");
+    }
+
+    @Test
+    void manyThreadsCollectAsTheJvmChooses() throws IOException {
+        assertThat(options(3, List.of())).noneMatch(option -> option.contains("GC"));
+    }
+
+    /** A JVM with two collectors does not start. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-XX:+UseZGC", "-XX:+UseG1GC", "-XX:-UseSerialGC", "-XX:Flags=some", "-XX:VMOptionsFile=f", "@f"
+            })
+    void theUsersChoiceIsTheOnlyOne(String choice) throws IOException {
+        assertThat(options(1, List.of("-Dx=y", choice))).doesNotContain(SERIAL).contains("\"" + choice + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void theEnvironmentMayChooseToo(String variable) {
+        assertThat(WorkerCommand.choosesCollector(List.of(), Map.of(variable, "-Dx=y -XX:+UseShenandoahGC")))
+                .isTrue();
+        assertThat(WorkerCommand.choosesCollector(List.of(), Map.of(variable, "@file -Dx=y")))
+                .isTrue();
+        assertThat(WorkerCommand.choosesCollector(
+                        List.of(), Map.of(variable, "-Dx=user@host -XX:+UseStringDeduplication")))
+                .isFalse();
+        assertThat(WorkerCommand.choosesCollector(List.of(), Map.of("OTHER", "-XX:+UseZGC")))
+                .isFalse();
+    }
+
+    private List<String> options(int threads, List<String> users) throws IOException {
+        WorkerCommand command = WorkerCommand.write(directory.resolve("arguments"), threads, directory, users);
+        return Files.readAllLines(command.argumentFile());
+    }
+}
