@@ -134,10 +134,13 @@ public final class Segment {
     }
 
     void free(int area, int slot) {
-        INTS.setRelease(memory, entry(area, slot), 0);
+        if (isWhole()) {
+            INTS.setRelease(memory, entry(area, slot), 0);
+        }
     }
 
     boolean isFree(int area, int slot) {
+    /** Called when {@link #isWhole} has just been true. */
         return (int) INTS.getAcquire(memory, entry(area, slot)) == 0;
     }
 
