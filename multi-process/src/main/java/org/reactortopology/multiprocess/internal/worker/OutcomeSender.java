@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Connection;
@@ -39,7 +40,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private final Supplier<Stats> stats;
     private final Supplier<List<Partial>> partials;
     private final Mono<Void> lanesEnded;
-    private final Runnable fatal;
+    private final Consumer<WorkerSession.End> broken;
 
     /** What the aggregates came to; set by the lanes before {@link #lanesDone}. */
     private List<Partial> accumulated = List.of();
@@ -78,7 +79,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Supplier<Stats> stats,
             Supplier<List<Partial>> partials,
             Mono<Void> lanesEnded,
-            Runnable fatal) {
+            Consumer<WorkerSession.End> broken) {
         this.run = run;
         this.connection = connection;
         this.itemRoom = given.items();
@@ -86,7 +87,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         this.stats = stats;
         this.partials = partials;
         this.lanesEnded = lanesEnded;
-        this.fatal = fatal;
+        this.broken = broken;
     }
 
     /**
@@ -150,8 +151,13 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     @Override
     protected void hookOnError(Throwable error) {
         LOG.error("the run broke", error);
-        if (isFatal(error)) {
-            fatal.run();
+        if (isCausedBy(error, VirtualMachineError.class)) { // this JVM is to be judged as after a crash
+            broken.accept(WorkerSession.End.FATAL);
+            return;
+        }
+        if (isCausedBy(
+                error, ProtocolException.class)) { // a value is not where it should be: another worker may have it
+            broken.accept(WorkerSession.End.PROTOCOL);
             return;
         }
         connection.send(new Broken(run, error.toString()));
@@ -170,10 +176,9 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
                         error -> connection.execute(() -> hookOnError(error)));
     }
 
-    /** Whether this JVM can no longer be relied on, so that what it was busy with is to be judged as after a crash. */
-    private static boolean isFatal(Throwable error) {
-        return error instanceof VirtualMachineError
-                || (error.getCause() != null && error.getCause() != error && isFatal(error.getCause()));
+    private static boolean isCausedBy(Throwable error, Class<? extends Throwable> type) {
+        return type.isInstance(error)
+                || (error.getCause() != null && error.getCause() != error && isCausedBy(error.getCause(), type));
     }
 
     /** Sends what the works have done if that was not told of late. Any thread. */
