@@ -129,7 +129,7 @@ final class SliceRun {
     /**
      * Takes a batch.
      *
-     * @throws ProtocolException if it goes beyond the credit that was given
+     * @throws ProtocolException if it goes beyond the credit that was given, or claims what may not be claimed
      */
     void items(Items batch) {
         for (Items.Entry entry : batch.entries()) {
@@ -137,7 +137,7 @@ final class SliceRun {
                 if (claims == null) {
                     throw new ProtocolException("a value was claimed to lie in shared memory, of which there is none");
                 }
-                claims.reader().check(claim);
+                claims.reader().check(claim, start.maxItemBytes());
             }
             sender.received(entry.sequence(), entry.bytes());
             arrived.tryEmitNext(entry);
