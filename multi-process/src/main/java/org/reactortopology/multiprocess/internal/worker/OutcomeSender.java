@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Broken;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Numbered;
@@ -66,7 +67,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private long byteCredit;
 
     private long statsSent = System.nanoTime();
-    /** Entries of the fullest batch of late. */
+
+    /** Entries of the batch that was sent last. */
     private int usualBatch;
 
     private boolean finishedSent;
@@ -204,31 +206,38 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
     }
 
+    private void send(List<Outcomes.Entry> batch) {
+        connection.send(new Outcomes(run, batch));
+        usualBatch = batch.size();
+    }
+
     private void send() {
         boolean last = lanesDone; // read before the queue: nothing is added to it after this was set
         int items = 0;
         long freed = 0;
         int bytes = 0;
-        List<Outcomes.Entry> batch = new ArrayList<>(usualBatch);
+        List<Outcomes.Entry> batch = List.of();
         while (byteCredit > 0 && !finished.isEmpty()) {
             Outcomes.Entry outcome = finished.remove();
+            if (batch.isEmpty()) {
+                batch = new ArrayList<>(usualBatch);
+            }
             batch.add(outcome);
             byteCredit -= outcome.bodyBytes();
-            bytes += outcome.bytes() + outcome.bodyBytes();
+            bytes += outcome.bytes() + (outcome.large() instanceof Claim ? outcome.bodyBytes() : 0);
             if (!outcome.derived()) {
                 items++;
                 Integer payload = payloadBytes.remove(outcome.sequence());
                 freed += payload == null ? 0 : payload;
             }
             if (bytes >= BATCH_BYTES) {
-                connection.send(new Outcomes(run, batch));
-                usualBatch = batch.size();
-                batch = new ArrayList<>(usualBatch);
+                send(batch);
+                batch = List.of();
                 bytes = 0;
             }
         }
         if (!batch.isEmpty()) {
-            connection.send(new Outcomes(run, batch));
+            send(batch);
         }
         if (items > 0) {
             itemRoom += items;
