@@ -19,12 +19,8 @@ public final class ClaimReader {
         this.area = area;
     }
 
-    /**
-     * Checks that it lies in the area.
-     *
-     * @throws ProtocolException if not
-     */
-    public void check(Claim claim) {
+    /** Checks that it lies in the area. */
+    void check(Claim claim) {
         if (claim.slot() >= Segment.SLOTS) {
             throw new ProtocolException(
                     "a claim has slot " + claim.slot() + ": there are " + Segment.SLOTS + ", from 0");
@@ -32,6 +28,19 @@ public final class ClaimReader {
         if (claim.length() == 0 || claim.length() > segment.capacity() - (long) claim.offset()) {
             throw new ProtocolException("a claim of " + claim.length() + " bytes from " + claim.offset()
                     + " does not lie in an area of " + segment.capacity() + " bytes");
+        }
+    }
+
+    /**
+     * Checks that it lies in the area and is no longer than a value may be.
+     *
+     * @throws ProtocolException if not
+     */
+    public void check(Claim claim, int maxItemBytes) {
+        check(claim);
+        if (claim.length() > maxItemBytes) {
+            throw new ProtocolException(
+                    "a claim of " + claim.length() + " bytes: an item may have at most " + maxItemBytes);
         }
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Memory that a coordinator and one worker both map: a table of claims and an area for each direction. The file takes memory only where something has been
  * written, which is done before anything is claimed there: a page that is missing because the file system is full would otherwise be a fault of the process.
  *
- * <p>Nobody ever makes it shorter while the worker lives. Thread-safe.
+ * <p>It is made shorter by {@link #discard} alone: when the worker has ended and no run has anything of it any more. Thread-safe.
  */
 public final class Segment {
 
@@ -133,10 +133,14 @@ public final class Segment {
         INTS.setRelease(memory, entry(area, slot), 1);
     }
 
+    /** Clears the slot, if the table is still there: the other side may have cut the file, which must be no fault of this one. */
     void free(int area, int slot) {
-        INTS.setRelease(memory, entry(area, slot), 0);
+        if (isWhole()) {
+            INTS.setRelease(memory, entry(area, slot), 0);
+        }
     }
 
+    /** Called when {@link #isWhole} has just been true. */
     boolean isFree(int area, int slot) {
         return (int) INTS.getAcquire(memory, entry(area, slot)) == 0;
     }
@@ -169,7 +173,10 @@ public final class Segment {
         }
     }
 
-    /** Gives the memory back at once, though it is unmapped only when it is collected. Called when nobody reads or writes it any more. */
+    /**
+     * Gives the memory back at once, though it is unmapped only when it is collected. Called when nobody reads or writes it any more: the worker has ended, and
+     * the run that had it has let go of it. Where that is never known, the memory comes back when both processes are gone.
+     */
     public synchronized void discard() {
         RandomAccessFile used = file;
         file = null;

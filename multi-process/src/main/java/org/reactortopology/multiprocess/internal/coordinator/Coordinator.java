@@ -108,7 +108,15 @@ public final class Coordinator implements Crew.Owner {
             }
         });
         dialogue = new WorkerDialogue(
-                slice, fingerprint, codec, port, recorder.works(), accumulators, crew::finished, crew::progress);
+                slice,
+                fingerprint,
+                codec,
+                settings.maxItemBytes(),
+                port,
+                recorder.works(),
+                accumulators,
+                crew::finished,
+                crew::progress);
         departure = new Departure(slice, new LargeValues(codec), settings.maxItemBytes(), port);
     }
 

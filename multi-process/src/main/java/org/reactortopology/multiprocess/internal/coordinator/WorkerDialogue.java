@@ -46,6 +46,7 @@ final class WorkerDialogue {
     private final Consumer<WorkerLink> finished;
     private final Runnable progress;
     private final String lastName;
+    private final int maxItemBytes;
     private final WorkerTraces traces;
     private long lateAnswers;
 
@@ -53,6 +54,7 @@ final class WorkerDialogue {
             WorkerSlice slice,
             String fingerprint,
             Codec codec,
+            int maxItemBytes,
             OutcomePort port,
             WorkStats works,
             BiConsumer<String, Object> accumulators,
@@ -68,6 +70,7 @@ final class WorkerDialogue {
         this.codec = codec;
         this.values = new LargeValues(codec);
         this.port = port;
+        this.maxItemBytes = maxItemBytes;
         this.works = works;
         this.lastName = slice.lastName();
         this.traces = new WorkerTraces(slice);
@@ -164,7 +167,7 @@ final class WorkerDialogue {
         if (claims == null) {
             throw new ProtocolException("it claimed a value to lie in shared memory, of which it was given none");
         }
-        claims.reader().check(claim);
+        claims.reader().check(claim, maxItemBytes);
         try {
             accept(link, entry, claims);
         } finally {

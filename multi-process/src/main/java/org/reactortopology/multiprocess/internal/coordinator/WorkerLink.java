@@ -78,6 +78,7 @@ final class WorkerLink {
 
     private long itemsSent;
     private long outcomesReceived;
+
     /** Entries of the batch that was sent last. */
     private int usualBatch;
 
@@ -189,7 +190,7 @@ final class WorkerLink {
 
     /** Collects items and sends them whenever enough have come together. */
     final class Batch {
-        private List<Items.Entry> entries = new ArrayList<>(usualBatch);
+        private List<Items.Entry> entries = List.of();
         private int bytes;
 
         private Batch() {}
@@ -205,6 +206,9 @@ final class WorkerLink {
             flight.bytes(entry.bytes());
             itemCredit--;
             byteCredit -= entry.bytes();
+            if (entries.isEmpty()) {
+                entries = new ArrayList<>(usualBatch);
+            }
             entries.add(entry);
             bytes += Items.ENTRY_OVERHEAD + flight.key().length() + entry.bytes();
             if (bytes >= BATCH_BYTES) {
@@ -223,7 +227,7 @@ final class WorkerLink {
             if (!entries.isEmpty()) {
                 send(new Items(run, entries));
                 usualBatch = entries.size();
-                entries = new ArrayList<>(usualBatch);
+                entries = List.of();
                 bytes = 0;
             }
         }

@@ -264,6 +264,7 @@ public final class Pool {
     private void connected(Member member, StartedWorker worker) {
         member.connected(worker);
         if (starts.remove(member) == null) { // stopped when it had just connected
+            worker.ending().subscribe(ending -> worker.forget()); // nobody else will
             worker.kill();
             return;
         }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
 import org.reactortopology.multiprocess.internal.claim.Segment;
@@ -39,9 +37,6 @@ final class ClaimFiles {
     /** Made here, or null if it is another's. */
     private final @Nullable SocketDirectory own;
 
-    /** Not given back. */
-    private final Set<Segment> segments = ConcurrentHashMap.newKeySet();
-
     private ClaimFiles(ClaimSettings settings, Path directory, @Nullable SocketDirectory own) {
         this.settings = settings;
         this.directory = directory;
@@ -72,7 +67,6 @@ final class ClaimFiles {
         Path file = directory.resolve("claims-" + worker);
         try {
             Segment segment = Segment.create(file, settings.capacity());
-            segments.add(segment);
             return new Shared(segment, file, settings.threshold());
         } catch (IOException e) {
             LOG.warn("worker {} gets no shared memory, so its large values go through the socket", worker, e);
@@ -85,16 +79,14 @@ final class ClaimFiles {
         WorkerFiles.delete(shared.file());
     }
 
-    /** Nobody reads or writes it any more. */
-    void discard(Segment segment) {
-        if (segments.remove(segment)) {
-            segment.discard();
-        }
+    /** Nobody reads or writes it any more: the worker has ended, or was never started, and no run has it. */
+    static void discard(Shared shared) {
+        hide(shared);
+        shared.segment().discard();
     }
 
-    /** Gives all back. */
+    /** Removes the names. The memory itself may still be in use: a run may be about to read what its worker left there. */
     void remove() {
-        segments.forEach(this::discard);
         if (own != null) {
             own.remove();
         }

@@ -176,14 +176,17 @@ public final class ProcessStarter implements WorkerStarter {
             try {
                 process = process(worker, heapBytes, there, shared, token);
             } catch (IOException e) {
-                forget(there, shared);
+                forget(shared);
                 return Mono.error(e);
             }
             processes.put(worker, process);
         }
         Path box = there.files().box(worker);
-        process.ending().subscribe(ending -> ended(worker, process, box, () -> forget(there, shared)));
-        return firstOf(worker, process, greeted, box, there, shared).doOnCancel(process::kill);
+        process.ending().subscribe(ending -> ended(worker, process, box, () -> forget(shared)));
+        return firstOf(worker, process, greeted, box, shared).doOnCancel(() -> {
+            process.ending().subscribe(ending -> Schedulers.boundedElastic().schedule(() -> forget(shared)));
+            process.kill();
+        });
     }
 
     /** The first worker writes the archive that the others, and those of the next pool, use. */
@@ -220,21 +223,15 @@ public final class ProcessStarter implements WorkerStarter {
     }
 
     /** Gives back what was shared with a worker that is gone. Blocks. */
-    private static void forget(Site there, @Nullable Shared shared) {
+    private static void forget(@Nullable Shared shared) {
         if (shared != null) {
-            ClaimFiles.hide(shared);
-            there.files().claims().ifPresent(files -> files.discard(shared.segment()));
+            ClaimFiles.discard(shared);
         }
     }
 
     /** Either it connects, or it ends or stays silent, which is an error. */
     private Mono<StartedWorker> firstOf(
-            int worker,
-            WorkerProcess process,
-            Mono<Connection> greeted,
-            Path box,
-            Site there,
-            @Nullable Shared shared) {
+            int worker, WorkerProcess process, Mono<Connection> greeted, Path box, @Nullable Shared shared) {
         Mono<StartedWorker> started = greeted.map(connection -> {
             process.connected();
             Claims claims = null;
@@ -243,7 +240,7 @@ public final class ProcessStarter implements WorkerStarter {
                 claims = shared.segment().ofCoordinator(shared.threshold());
             }
             return new ConnectedProcess(
-                    worker, process, connection, box, claims, () -> forget(there, shared), settings.stopTimeout());
+                    worker, process, connection, box, claims, () -> forget(shared), settings.stopTimeout());
         });
         Mono<StartedWorker> ended = process.ending()
                 .flatMap(ending -> Mono.error(new WorkerStartException(

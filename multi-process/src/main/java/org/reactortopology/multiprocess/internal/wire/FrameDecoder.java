@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream of bytes into frames; fails at the first byte that cannot belong to one. Runs on the connection's event loop. */
 public final class FrameDecoder extends ByteToMessageDecoder {
@@ -43,26 +44,41 @@ public final class FrameDecoder extends ByteToMessageDecoder {
 
     /** A long frame is put together in one buffer of its length, rather than in one that is doubled and copied time and again. */
     private ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
-        int have = cumulation.readableBytes();
-        if (have < FrameCodec.HEADER_BYTES || cumulation.writableBytes() >= in.readableBytes()) {
-            return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
-        }
-        int frame = Math.min(FrameCodec.frameLength(cumulation, maxBody), Integer.MAX_VALUE - MOST_READ_BYTES);
-        int needed = Math.min(frame, Math.max(AT_ONCE_BYTES, 2 * Math.min(have, MOST_DOUBLED)));
-        if (needed <= have + in.readableBytes()) {
-            return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
-        }
-        ByteBuf whole =
-                allocator.directBuffer(needed + MOST_READ_BYTES); // the last read may bring the next frame's beginning
+        ByteBuf whole;
         try {
-            whole.writeBytes(cumulation).writeBytes(in);
+            whole = whole(allocator, cumulation, in);
         } catch (RuntimeException | Error e) {
-            whole.release();
+            in.release(); // which nobody else does: it is this method's from the beginning
             throw e;
+        }
+        if (whole == null) {
+            return MERGE_CUMULATOR.cumulate(allocator, cumulation, in);
         }
         cumulation.release();
         in.release();
         return whole;
+    }
+
+    /** A copy of both in a buffer with room for the whole frame, or null if that is not needed. */
+    private @Nullable ByteBuf whole(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
+        int have = cumulation.readableBytes();
+        if (have < FrameCodec.HEADER_BYTES || cumulation.writableBytes() >= in.readableBytes()) {
+            return null;
+        }
+        int frame = Math.min(FrameCodec.frameLength(cumulation, maxBody), Integer.MAX_VALUE - MOST_READ_BYTES);
+        int needed = Math.min(frame, Math.max(AT_ONCE_BYTES, 2 * Math.min(have, MOST_DOUBLED)));
+        if (needed <= have + in.readableBytes()) {
+            return null;
+        }
+        ByteBuf whole =
+                allocator.directBuffer(needed + MOST_READ_BYTES); // the last read may bring the next frame's beginning
+        try {
+            return whole.writeBytes(cumulation, cumulation.readerIndex(), have)
+                    .writeBytes(in, in.readerIndex(), in.readableBytes());
+        } catch (RuntimeException | Error e) {
+            whole.release();
+            throw e;
+        }
     }
 
     @Override

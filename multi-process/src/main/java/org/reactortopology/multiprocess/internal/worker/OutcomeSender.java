@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Broken;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
 import org.reactortopology.multiprocess.internal.wire.Numbered;
@@ -39,7 +41,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private final Supplier<Stats> stats;
     private final Supplier<List<Partial>> partials;
     private final Mono<Void> lanesEnded;
-    private final Runnable fatal;
+    private final Consumer<WorkerSession.End> broken;
 
     /** What the aggregates came to; set by the lanes before {@link #lanesDone}. */
     private List<Partial> accumulated = List.of();
@@ -65,7 +67,8 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private long byteCredit;
 
     private long statsSent = System.nanoTime();
-    /** Entries of the fullest batch of late. */
+
+    /** Entries of the batch that was sent last. */
     private int usualBatch;
 
     private boolean finishedSent;
@@ -78,7 +81,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             Supplier<Stats> stats,
             Supplier<List<Partial>> partials,
             Mono<Void> lanesEnded,
-            Runnable fatal) {
+            Consumer<WorkerSession.End> broken) {
         this.run = run;
         this.connection = connection;
         this.itemRoom = given.items();
@@ -86,7 +89,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         this.stats = stats;
         this.partials = partials;
         this.lanesEnded = lanesEnded;
-        this.fatal = fatal;
+        this.broken = broken;
     }
 
     /**
@@ -150,8 +153,13 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     @Override
     protected void hookOnError(Throwable error) {
         LOG.error("the run broke", error);
-        if (isFatal(error)) {
-            fatal.run();
+        if (isCausedBy(error, VirtualMachineError.class)) { // this JVM is to be judged as after a crash
+            broken.accept(WorkerSession.End.FATAL);
+            return;
+        }
+        if (isCausedBy(
+                error, ProtocolException.class)) { // a value is not where it should be: another worker may have it
+            broken.accept(WorkerSession.End.PROTOCOL);
             return;
         }
         connection.send(new Broken(run, error.toString()));
@@ -170,10 +178,9 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
                         error -> connection.execute(() -> hookOnError(error)));
     }
 
-    /** Whether this JVM can no longer be relied on, so that what it was busy with is to be judged as after a crash. */
-    private static boolean isFatal(Throwable error) {
-        return error instanceof VirtualMachineError
-                || (error.getCause() != null && error.getCause() != error && isFatal(error.getCause()));
+    private static boolean isCausedBy(Throwable error, Class<? extends Throwable> type) {
+        return type.isInstance(error)
+                || (error.getCause() != null && error.getCause() != error && isCausedBy(error.getCause(), type));
     }
 
     /** Sends what the works have done if that was not told of late. Any thread. */
@@ -199,31 +206,38 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
     }
 
+    private void send(List<Outcomes.Entry> batch) {
+        connection.send(new Outcomes(run, batch));
+        usualBatch = batch.size();
+    }
+
     private void send() {
         boolean last = lanesDone; // read before the queue: nothing is added to it after this was set
         int items = 0;
         long freed = 0;
         int bytes = 0;
-        List<Outcomes.Entry> batch = new ArrayList<>(usualBatch);
+        List<Outcomes.Entry> batch = List.of();
         while (byteCredit > 0 && !finished.isEmpty()) {
             Outcomes.Entry outcome = finished.remove();
+            if (batch.isEmpty()) {
+                batch = new ArrayList<>(usualBatch);
+            }
             batch.add(outcome);
             byteCredit -= outcome.bodyBytes();
-            bytes += outcome.bytes() + outcome.bodyBytes();
+            bytes += outcome.bytes() + (outcome.large() instanceof Claim ? outcome.bodyBytes() : 0);
             if (!outcome.derived()) {
                 items++;
                 Integer payload = payloadBytes.remove(outcome.sequence());
                 freed += payload == null ? 0 : payload;
             }
             if (bytes >= BATCH_BYTES) {
-                connection.send(new Outcomes(run, batch));
-                usualBatch = batch.size();
-                batch = new ArrayList<>(usualBatch);
+                send(batch);
+                batch = List.of();
                 bytes = 0;
             }
         }
         if (!batch.isEmpty()) {
-            connection.send(new Outcomes(run, batch));
+            send(batch);
         }
         if (items > 0) {
             itemRoom += items;

@@ -20,6 +20,7 @@ import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
 import org.reactortopology.multiprocess.internal.wire.OutcomeTrace;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
+import org.reactortopology.multiprocess.internal.wire.ProtocolException;
 import org.reactortopology.spi.Item;
 import org.reactortopology.spi.ItemTrace;
 import org.reactortopology.spi.Trace;
@@ -61,7 +62,11 @@ final class SliceItems {
         this.works = slice.works();
     }
 
-    /** An item that came in; one that cannot be decoded has failed. */
+    /**
+     * An item that came in; one that cannot be decoded has failed.
+     *
+     * @throws ProtocolException if it lies in shared memory that is gone
+     */
     Item decoded(Items.Entry entry) {
         String key = entry.key();
         long number = entry.sequence();
@@ -75,6 +80,9 @@ final class SliceItems {
             return entry.kind() == OutcomeKind.DONE
                     ? Item.of(key, number, values.decode(entry.payload(), entry.large(), claims))
                     : new Item(key, number, null, EndedCodec.decode(entry.kind(), entry.payload(), key, number));
+        } catch (ProtocolException e) { // there is no memory where the value should lie, which is not the item's fault
+            box.leave(number);
+            throw e;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's codec
             return new Item(key, number, null, new Outcome.Failed<>(key, number, nameBefore, e));
         } finally {

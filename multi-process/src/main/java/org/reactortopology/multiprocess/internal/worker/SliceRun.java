@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.QueueDepth;
@@ -65,10 +66,16 @@ final class SliceRun {
      * Builds the topology and computes what each worker computes for itself, which is the user's code and may take its time.
      *
      * @param claims memory that is shared with the coordinator, or null
-     * @param fatal called when this JVM can no longer be relied on
+     * @param broken told how the session is to end when this JVM, or what came in, can no longer be relied on
      * @throws InvalidTopologyException if it cannot be built here or is not the coordinator's
      */
-    SliceRun(int run, Connection connection, StartMessage start, BlackBox box, @Nullable Claims claims, Runnable fatal)
+    SliceRun(
+            int run,
+            Connection connection,
+            StartMessage start,
+            BlackBox box,
+            @Nullable Claims claims,
+            Consumer<WorkerSession.End> broken)
             throws ReflectiveOperationException {
         this.run = run;
         this.connection = connection;
@@ -91,7 +98,7 @@ final class SliceRun {
         this.engine =
                 SliceEngine.slice(plan, stats, start.threads(), constants(codec), new DeadlineTeller(run, connection));
         this.sender = new OutcomeSender(
-                run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release(), fatal);
+                run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release(), broken);
     }
 
     int run() {
@@ -122,7 +129,7 @@ final class SliceRun {
     /**
      * Takes a batch.
      *
-     * @throws ProtocolException if it goes beyond the credit that was given
+     * @throws ProtocolException if it goes beyond the credit that was given, or claims what may not be claimed
      */
     void items(Items batch) {
         for (Items.Entry entry : batch.entries()) {
@@ -130,7 +137,7 @@ final class SliceRun {
                 if (claims == null) {
                     throw new ProtocolException("a value was claimed to lie in shared memory, of which there is none");
                 }
-                claims.reader().check(claim);
+                claims.reader().check(claim, start.maxItemBytes());
             }
             sender.received(entry.sequence(), entry.bytes());
             arrived.tryEmitNext(entry);

@@ -142,7 +142,7 @@ public final class WorkerSession implements FrameReceiver {
                     StartMessage.decode(start.message()),
                     box,
                     claims,
-                    () -> connection.execute(() -> end(End.FATAL)));
+                    how -> connection.execute(() -> end(how)));
             connection.execute(() -> begin(begun, built));
         } catch (Throwable t) { // the user's factory may throw anything
             LOG.error("the topology cannot be built", t);

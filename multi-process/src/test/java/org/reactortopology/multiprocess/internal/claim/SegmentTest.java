@@ -174,6 +174,22 @@ class SegmentTest {
     }
 
     @Test
+    void aFileThatIsCutToNothingCanBeReleasedAndResetWithoutAFault() throws IOException {
+        Claim claim = Objects.requireNonNull(writer.write(new byte[CAPACITY / 4]));
+        Objects.requireNonNull(writer.write(new byte[CAPACITY / 4]));
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(0);
+        }
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> reader.bytes(claim)).isInstanceOf(ProtocolException.class);
+            reader.release(claim);
+            writer.reset();
+        }
+        assertThat(writer.write(new byte[CAPACITY / 4])).isNull();
+    }
+
+    @Test
     void whatCannotBeWrittenGoesIntoItsFrame() throws IOException {
         writer.write(new byte[CAPACITY / 4]);
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {

@@ -468,6 +468,23 @@ class PoolTest {
         assertThat(starter.workers).hasSize(3);
     }
 
+    @Test
+    void aWorkerThatIsStoppedWhenItHasJustConnectedIsKilledAndForgotten() {
+        starter.atOnce = false;
+        Pool pool = pool(1, 0, 0, 0);
+        Run run = new Run(pool);
+        run.launch(1);
+
+        pool.post(() -> {
+            run.release();
+            starter.worker(0).connect(); // comes behind the release, which cannot stop it any more
+        });
+
+        assertThat(starter.worker(0).killed).isTrue();
+        assertThat(starter.worker(0).forgotten).isTrue();
+        assertThat(run.got).isEmpty();
+    }
+
     private Pool pool(int workers, int spares, long recycleAfter, long maxRss) {
         PoolSettings settings = new PoolSettings(
                 workers,

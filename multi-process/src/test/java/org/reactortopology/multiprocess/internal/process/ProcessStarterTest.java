@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.claim.ClaimSettings;
+import org.reactortopology.multiprocess.internal.claim.ClaimWriter;
 import org.reactortopology.multiprocess.internal.coordinator.WorkerEnding;
 import org.reactortopology.multiprocess.internal.pool.StartedWorker;
 import org.reactortopology.test.LeakCheck;
@@ -74,6 +75,24 @@ class ProcessStarterTest {
         worker.forget();
         await().until(() -> !Files.exists(box));
         assertThat(worker.residentBytes()).isZero();
+    }
+
+    @Test
+    void memoryThatARunMayStillReadIsLeftWhenAllIsClosedAndGivenBackWhenItIsForgotten() {
+        ProcessStarter starter = starter();
+        StartedWorker worker = starter.start(0, 1).block(PATIENCE);
+        ClaimWriter writer = worker.claims().writer();
+        byte[] large = new byte[ClaimSettings.USUAL.threshold()];
+        assertThat(writer.write(large)).isNotNull();
+
+        worker.kill();
+        starter.close(true).block(PATIENCE);
+        assertThat(writer.write(large))
+                .as("nobody has said that the run is done with it")
+                .isNotNull();
+
+        worker.forget();
+        await().until(() -> writer.write(large) == null);
     }
 
     @Test

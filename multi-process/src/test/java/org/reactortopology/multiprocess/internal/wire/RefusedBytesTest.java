@@ -3,6 +3,9 @@ package org.reactortopology.multiprocess.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -217,5 +220,21 @@ class RefusedBytesTest {
                 .put((byte) type.id())
                 .putInt(LENGTH_OFFSET, length);
         return header;
+    }
+
+    @Test
+    void whatIsReadBehindAHeaderThatIsNoLongerAllowedIsReleased() {
+        ByteBuf frame = FrameCodec.encode(new Start(1, new byte[1000]), UnpooledByteBufAllocator.DEFAULT);
+        FrameDecoder decoder = new FrameDecoder(2000);
+        EmbeddedChannel channel = new EmbeddedChannel(decoder);
+        channel.writeInbound(frame.readBytes(100));
+        decoder.maxBody(500);
+        ByteBuf more = frame.readBytes(500);
+
+        FrameStream.protocolError(catchThrowable(() -> channel.writeInbound(more)));
+
+        assertThat(more.refCnt()).isZero();
+        frame.release();
+        var unused = catchThrowable(channel::finish); // which gives back what is left
     }
 }

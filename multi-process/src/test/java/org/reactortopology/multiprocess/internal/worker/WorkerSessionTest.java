@@ -3,6 +3,8 @@ package org.reactortopology.multiprocess.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.reactortopology.Work.cpu;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactortopology.Series;
@@ -17,11 +20,15 @@ import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.internal.engine.Lanes;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
+import org.reactortopology.multiprocess.internal.claim.Claims;
+import org.reactortopology.multiprocess.internal.claim.Segment;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.payload.TaggedCodec;
 import org.reactortopology.multiprocess.internal.transport.InMemoryConnection;
 import org.reactortopology.multiprocess.internal.transport.Received;
+import org.reactortopology.multiprocess.internal.wire.Broken;
 import org.reactortopology.multiprocess.internal.wire.Cancel;
+import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.EndOfItems;
 import org.reactortopology.multiprocess.internal.wire.Finished;
@@ -31,6 +38,7 @@ import org.reactortopology.multiprocess.internal.wire.Free;
 import org.reactortopology.multiprocess.internal.wire.Goodbye;
 import org.reactortopology.multiprocess.internal.wire.Items;
 import org.reactortopology.multiprocess.internal.wire.OutcomeKind;
+import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.Ready;
 import org.reactortopology.multiprocess.internal.wire.Refused;
@@ -160,6 +168,54 @@ class WorkerSessionTest {
         assertThat(coordinator.frames().get(2)).isEqualTo(new Free(4));
         LeakCheck.awaitNoThread("topology-cpu");
         assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aClaimWhoseMemoryIsGoneEndsTheSessionRatherThanTheItem(@TempDir Path temporary) throws IOException {
+        Path file = temporary.resolve("claims");
+        Segment here = Segment.create(file, 64 * 1024);
+        Segment there = Segment.open(file);
+        ends.right().receive(new WorkerSession(ends.right(), BlackBox.inMemory(), there.ofWorker(1), ended::add));
+        Claim claim = here.ofCoordinator(1).writer().write(new byte[100]);
+        ends.left().send(new Start(1, start()));
+        coordinator.awaitFrames(2);
+        ends.left().send(new Credit(1, 10, 1000));
+        here.discard(); // as whoever cuts the file short
+
+        ends.left().send(new Items(1, List.of(new Items.Entry(0, "k", OutcomeKind.DONE, new byte[0], claim))));
+
+        Received.soon().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(WorkerSession.End.PROTOCOL);
+        assertThat(coordinator.frames()).doesNotHaveAnyElementsOfTypes(Outcomes.class, Broken.class);
+        there.discard();
+    }
+
+    @Test
+    void aClaimOfMoreThanAnItemMayHaveEndsTheSession() {
+        Segment memory = Segment.inMemory(64 * 1024);
+        ends.right().receive(new WorkerSession(ends.right(), BlackBox.inMemory(), memory.ofWorker(1), ended::add));
+        Claim claim = memory.ofCoordinator(1).writer().write(new byte[1001]);
+        ends.left().send(new Start(1, start()));
+        coordinator.awaitFrames(2);
+
+        ends.left().send(new Items(1, List.of(new Items.Entry(0, "k", OutcomeKind.DONE, new byte[0], claim))));
+
+        Received.soon().until(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(WorkerSession.End.PROTOCOL);
+    }
+
+    @Test
+    void whatWasClaimedInAnEarlierRunIsTakenBack() {
+        Segment memory = Segment.inMemory(64 * 1024);
+        Claims claims = memory.ofWorker(1);
+        ends.right().receive(new WorkerSession(ends.right(), BlackBox.inMemory(), claims, ended::add));
+        assertThat(claims.writer().write(new byte[64 * 1024])).isNotNull();
+        assertThat(claims.writer().write(new byte[1])).isNull();
+
+        ends.left().send(new Start(1, start()));
+        coordinator.awaitFrames(2);
+
+        assertThat(claims.writer().write(new byte[64 * 1024])).isNotNull();
     }
 
     private static byte[] start() {
