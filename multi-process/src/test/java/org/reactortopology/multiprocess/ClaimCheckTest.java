@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactortopology.Outcome;
 import org.reactortopology.Topology;
+import org.reactortopology.TopologyRun;
 import org.reactortopology.multiprocess.LargeValuesTopology.Field;
 import org.reactortopology.multiprocess.LargeValuesTopology.Params;
+import org.reactortopology.multiprocess.internal.simulation.InMemoryLauncher;
+import org.reactortopology.multiprocess.internal.wire.Claim;
+import org.reactortopology.multiprocess.internal.wire.Large;
 import org.reactortopology.test.LeakCheck;
 
 /** Large values by way of shared memory, with real processes; of which nothing is left, whoever is killed. */
@@ -82,13 +87,37 @@ class ClaimCheckTest {
         }
     }
 
+    /** What finds no room goes through the socket, so values alone would not tell. */
+    @Test
+    void largeValuesAreClaimedInBothDirectionsThoughARunBeforeLeftAllMemoryClaimed() {
+        RecordingLauncher launcher = new RecordingLauncher(new InMemoryLauncher());
+        MultiProcessExecutor executor = new MultiProcessExecutor(
+                MultiProcessExecutor.builder().workers(2).threads(1), (process, topology) -> launcher);
+        Params few = new Params(60, 20);
+
+        assertThat(executor.run(Topology.from(LargeValuesTopology.class, few))
+                        .outcomes()
+                        .collectList()
+                        .block())
+                .hasSize(60);
+
+        assertThat(launcher.items()).hasSize(60);
+        assertThat(launcher.outcomes()).hasSize(60);
+        assertThat(launcher.items()).allMatch(item -> isClaimedIfLarge(item.large(), item.bytes()));
+        assertThat(launcher.outcomes()).allMatch(outcome -> isClaimedIfLarge(outcome.large(), outcome.bodyBytes()));
+        assertThat(launcher.items()).anyMatch(item -> item.large() instanceof Claim);
+        assertThat(launcher.outcomes()).anyMatch(outcome -> outcome.large() instanceof Claim);
+    }
+
+    private static boolean isClaimedIfLarge(@Nullable Large large, int bytes) {
+        return bytes >= RecordingLauncher.THRESHOLD == large instanceof Claim;
+    }
+
     @Test
     void aKilledWorkerTakesNothingAlong() {
         List<Outcome<Field>> outcomes = new ArrayList<>();
-        builder(2)
-                .build()
-                .run(topology())
-                .outcomes()
+        TopologyRun<Field> run = builder(2).build().run(topology());
+        run.outcomes()
                 .doOnNext(outcome -> {
                     outcomes.add(outcome);
                     if (outcomes.size() == 20 || outcomes.size() == 60) {
@@ -98,6 +127,9 @@ class ClaimCheckTest {
                 .blockLast();
 
         check(outcomes);
+        assertThat(run.report().block().workers())
+                .as("those that were replaced too")
+                .hasSizeGreaterThan(2);
     }
 
     @ParameterizedTest
@@ -179,11 +211,12 @@ class ClaimCheckTest {
     }
 
     private static void killOneWorker() {
-        ProcessHandle.current()
+        ProcessHandle worker = ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .findFirst()
-                .ifPresent(ProcessHandle::destroyForcibly);
+                .orElseThrow();
+        assertThat(worker.destroyForcibly()).isTrue();
     }
 
     private static List<Path> directories(long pid) throws IOException {

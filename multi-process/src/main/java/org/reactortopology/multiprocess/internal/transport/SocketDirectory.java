@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fresh directory that only this user may enter, for one run's socket and argument file. Its name carries the pid of its owner, so that what
- * a killed owner left behind is recognised and removed by the next.
+ * a killed owner left behind is recognised and removed by the next; and where there are such, the name space of that pid: containers may share the place
+ * without seeing each other's processes, and leave alone what is of another name space.
  */
 public final class SocketDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketDirectory.class);
-    private static final Pattern NAME = Pattern.compile("rtopology-(\\d{1,18})-.*");
+    private static final Pattern NAME = Pattern.compile("rtopology-(\\d{1,18})-(?:n(\\d{1,18})-)?.*");
+
+    /** What Linux tells of the name space of this process's pid. */
+    private static final Pattern NAME_SPACE = Pattern.compile("pid:\\[(\\d{1,18})]");
 
     /** Room in {@code sockaddr_un.sun_path} of Linux and macOS, the terminating zero taken off. */
     private static final int MAX_SOCKET_PATH = 103;
@@ -46,7 +51,8 @@ public final class SocketDirectory {
     public static SocketDirectory create(Path parent) throws IOException {
         boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
         removeStale(parent, posix ? PeerUser.own() : null);
-        String prefix = "rtopology-" + ProcessHandle.current().pid() + "-";
+        String prefix = "rtopology-" + ProcessHandle.current().pid() + "-"
+                + nameSpace().map(space -> "n" + space + "-").orElse("");
         if (!posix) { // there the directory of temporary files is the user's own
             return new SocketDirectory(Files.createTempDirectory(parent, prefix));
         }
@@ -132,6 +138,7 @@ public final class SocketDirectory {
             for (Path entry : entries) {
                 Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
                 if (name.matches()
+                        && isOfThisNameSpace(name.group(2))
                         && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
                         && Files.isWritable(entry)
                         && isOwn(entry, own)) {
@@ -139,6 +146,22 @@ public final class SocketDirectory {
                     remove(entry);
                 }
             }
+        }
+    }
+
+    private static boolean isOfThisNameSpace(@Nullable String named) {
+        return named == null || nameSpace().map(named::equals).orElse(false);
+    }
+
+    /** The number of the name space of pids, where the operating system has such. */
+    private static Optional<String> nameSpace() {
+        try {
+            Matcher link = NAME_SPACE.matcher(
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+            return link.matches() ? Optional.of(link.group(1)) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.trace("no name spaces of pids here", e);
+            return Optional.empty();
         }
     }
 

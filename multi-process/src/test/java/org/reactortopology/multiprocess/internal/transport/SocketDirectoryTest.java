@@ -71,6 +71,23 @@ class SocketDirectoryTest {
                 .hasMessageContaining("is a file");
     }
 
+    /** Its pid may be alive where it was made. */
+    @Test
+    void whatIsOfAnotherNameSpaceIsLeftAndWhatIsOfThisOneIsRemoved() throws IOException {
+        SocketDirectory made = SocketDirectory.create(parent);
+        String own = made.path().getFileName().toString();
+        assumeTrue(own.matches("rtopology-\\d+-n\\d+-.*"), "no name spaces here");
+        String space = own.replaceFirst("rtopology-\\d+-n(\\d+)-.*", "$1");
+        Path other = Files.createDirectory(parent.resolve("rtopology-999999998-n1-x"));
+        Path here = Files.createDirectory(parent.resolve("rtopology-999999998-n" + space + "-x"));
+
+        SocketDirectory.create(parent);
+
+        assertThat(other).exists();
+        assertThat(here).doesNotExist();
+        assertThat(made.path()).exists();
+    }
+
     /** Whoever owns it could put a link in its place while it is being emptied. */
     @Test
     void whatAnotherUserLeftIsNotTouched() throws IOException {
