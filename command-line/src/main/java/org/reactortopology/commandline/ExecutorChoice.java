@@ -11,6 +11,7 @@ import org.reactortopology.SequentialExecutor;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
+import org.reactortopology.commandline.internal.archive.CommandArchive;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
 
@@ -85,6 +86,7 @@ public record ExecutorChoice(
 
     /** An executor that calls itself by these words. */
     public TopologyExecutor executor() {
+        CommandArchive.worthwhile();
         return new Named(
                 switch (kind) {
                     case SEQUENTIAL -> SequentialExecutor.create();

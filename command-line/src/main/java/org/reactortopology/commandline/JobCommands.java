@@ -1,5 +1,6 @@
 package org.reactortopology.commandline;
 
+import org.reactortopology.commandline.internal.archive.CommandArchive;
 import org.reactortopology.commandline.internal.command.CompletionCommand;
 import org.reactortopology.commandline.internal.command.ExplainCommand;
 import org.reactortopology.commandline.internal.command.FailuresCommand;
@@ -39,7 +40,17 @@ public final class JobCommands {
 
     /** Runs one command on the calling thread, until it has ended, and gives its exit code. */
     public static int execute(String... args) {
-        return commandLine().execute(args);
+        return execute(commandLine(), args);
+    }
+
+    /**
+     * Runs one command of that command line, as a program's last deed: where a launcher has asked for it, the archive from which later commands load their
+     * classes is written behind it, which takes a second or two.
+     */
+    public static int execute(CommandLine line, String... args) {
+        int exitCode = line.execute(args);
+        CommandArchive.writeIfMissing();
+        return exitCode;
     }
 
     /** The command line, to which a program may add commands of its own, and which it may rename by {@link CommandLine#setCommandName}. */

@@ -13,7 +13,7 @@ public final class Main {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(args));
+        System.exit(JobCommands.execute(commandLine(), args));
     }
 
     /** The command line, for tests too. */

@@ -92,8 +92,14 @@ record PivCommandRun(
         }
     }
 
-    /** Runs it; the output directory is emptied first. */
-    static PivCommandRun run(Path input, Path output, int pairs, int workers, String windows) throws Exception {
+    /** Runs it over workers of one thread; the output directory is emptied first. */
+    static PivCommandRun overWorkers(Path input, Path output, int pairs, int workers, String windows) throws Exception {
+        String number = Integer.toString(workers);
+        return run(input, output, pairs, windows, "--executor", "multi-process", "--workers", number, "--threads", "1");
+    }
+
+    /** Runs it by the executor that these options name; the output directory is emptied first. */
+    static PivCommandRun run(Path input, Path output, int pairs, String windows, String... executor) throws Exception {
         delete(output);
         Files.createDirectories(output);
         Watch watch = new Watch(output, pairs);
@@ -104,8 +110,8 @@ record PivCommandRun(
             command = JvmCommand.main(Main.class)
                     .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") // as the profile piv starts it
                     .arguments("piv", "--input", input.toString(), "--output", output.toString())
-                    .arguments("--executor", "multi-process", "--workers", Integer.toString(workers))
-                    .arguments("--threads", "1", "--window", windows)
+                    .arguments("--window", windows)
+                    .arguments(executor)
                     .run();
             looks.cancel(false);
         } finally {

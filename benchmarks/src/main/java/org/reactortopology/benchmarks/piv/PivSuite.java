@@ -25,11 +25,16 @@ public final class PivSuite implements Suite {
     private static final Unit COORDINATOR = Unit.less("% CPU coordinator");
     private static final String TWO = "2 workers";
     private static final String ONE = "1 worker";
+    private static final String TWO_THREADS = "2 threads in one JVM";
+    private static final String SEQUENTIAL = "1 thread in one JVM";
     private static final int SIDE = 512;
     private static final String WINDOWS = "64,32";
 
-    /** Pairs that are run once before, so that the archive of classes is there. */
+    /** Pairs that are run once before, so that the archives of classes are there. */
     private static final int WARM = 4;
+
+    /** So many pairs that most of a run is behind the start of processes and compilers. */
+    private static final int LONG = 256;
 
     @Override
     public void run(Session session) throws Exception {
@@ -40,7 +45,7 @@ public final class PivSuite implements Suite {
             SyntheticSeries.write(synthetic, pairs, SIDE, SIDE, 1);
             Path warm = directory.resolve("warm");
             PivCommandRun.repeat(synthetic, warm, WARM);
-            PivCommandRun.run(warm, directory.resolve("out"), WARM, 2, WINDOWS);
+            PivCommandRun.overWorkers(warm, directory.resolve("out"), WARM, 2, WINDOWS);
             Rounds rounds = session.byTurns();
             scaling(session.load(pairs + " synthetic pairs"), rounds, synthetic, directory, pairs, WINDOWS);
             if (!session.arguments().isEmpty() && !session.shortForm()) {
@@ -63,6 +68,7 @@ public final class PivSuite implements Suite {
         PivCommandRun.repeat(images.resolve("jet"), jet, 64);
         Load jets = session.load("jet, 64 pairs").target(TWO, STEADY, Target.atLeast(3 * 7.9));
         scaling(jets, rounds, jet, directory, 64, WINDOWS);
+        steady(session, rounds, images, directory);
         Path few = directory.resolve("jet-32");
         PivCommandRun.repeat(images.resolve("jet"), few, 32);
         Load start = session.load("jet, 32 pairs").target(TWO, WHOLE, Target.atLeast(4 * 4.2));
@@ -77,6 +83,24 @@ public final class PivSuite implements Suite {
         rounds.turn(small, TWO, into -> measure(into, exp, directory, 64, 2, "32"));
     }
 
+    /** One and two workers behind their start, and beside them what two threads of one JVM, which need nothing from outside, make of this machine. */
+    private static void steady(Session session, Rounds rounds, Path images, Path directory) throws Exception {
+        Path input = directory.resolve("jet-" + LONG);
+        PivCommandRun.repeat(images.resolve("jet"), input, LONG);
+        Load load = session.load("jet, " + LONG + " pairs");
+        rounds.turn(load, ONE, into -> measure(into, input, directory, LONG, 1, WINDOWS));
+        rounds.turn(load, TWO, into -> measure(into, input, directory, LONG, 2, WINDOWS));
+        rounds.turn(load, SEQUENTIAL, into -> inOneJvm(into, input, directory, "--executor", "sequential"));
+        rounds.turn(
+                load, TWO_THREADS, into -> inOneJvm(into, input, directory, "--executor", "parallel", "--threads", "2"));
+        load.target(TWO, STEADY, Target.atLeast(3 * 7.9))
+                .target(TWO, COORDINATOR, Target.atMost(3))
+                .target(TWO, Unit.PEAK_MIB, Target.atMost(600))
+                .ratio(TWO, ONE, STEADY, Target.atLeast(1.9))
+                .ratio(TWO_THREADS, SEQUENTIAL, STEADY)
+                .ratio(TWO, TWO_THREADS, STEADY);
+    }
+
     private static void scaling(Load load, Rounds rounds, Path input, Path directory, int pairs, String windows) {
         rounds.turn(load, ONE, into -> measure(into, input, directory, pairs, 1, windows));
         rounds.turn(load, TWO, into -> measure(into, input, directory, pairs, 2, windows));
@@ -88,13 +112,22 @@ public final class PivSuite implements Suite {
 
     private static void measure(Sample into, Path input, Path directory, int pairs, int workers, String windows)
             throws Exception {
-        PivCommandRun run = PivCommandRun.run(input, directory.resolve("out"), pairs, workers, windows);
+        PivCommandRun run = PivCommandRun.overWorkers(input, directory.resolve("out"), pairs, workers, windows);
+        figures(into, run);
+        into.add(COORDINATOR, 100 * run.coordinatorShare());
+    }
+
+    private static void inOneJvm(Sample into, Path input, Path directory, String... executor) throws Exception {
+        figures(into, PivCommandRun.run(input, directory.resolve("out"), LONG, WINDOWS, executor));
+    }
+
+    private static void figures(Sample into, PivCommandRun run) {
+        int pairs = run.pairs();
         into.add(PAIRS_PER_SECOND, pairs / run.ownSeconds())
                 .add(WHOLE, pairs / run.command().wallSeconds())
                 .add(STEADY, run.steadyPairsPerSecond())
                 .add(FIRST, run.firstSeconds())
                 .add(CPU_PER_PAIR, run.command().cpuSeconds() / pairs)
-                .add(COORDINATOR, 100 * run.coordinatorShare())
                 .add(Unit.PEAK_MIB, run.command().peakMiB());
     }
 }

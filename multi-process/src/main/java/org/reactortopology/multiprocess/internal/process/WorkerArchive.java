@@ -20,6 +20,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.reactortopology.multiprocess.internal.worker.IdleCompilers;
+import org.reactortopology.spi.Compilers;
 import org.reactortopology.spi.UserCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,6 @@ final class WorkerArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerArchive.class);
     private static final int CACHE_SINCE = 25;
-
-    /** Since then it does not matter what the compilers are about while an archive is written. */
-    private static final int ANY_TIME_SINCE = 21;
 
     /** Part of the name: archives of other versions may have been written otherwise. */
     private static final String WAY_OF_WRITING = "idle compilers";
@@ -118,13 +116,9 @@ final class WorkerArchive {
     /** The options with which a worker writes it there when it ends. */
     List<String> write(Path to) {
         String option = (cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + to;
-        return needsIdleCompilers()
+        return Compilers.mustBeIdleToArchive()
                 ? List.of(option, "-D" + IdleCompilers.MARK_PROPERTY + "=" + mark(to))
                 : List.of(option);
-    }
-
-    private static boolean needsIdleCompilers() {
-        return Runtime.version().feature() < ANY_TIME_SINCE;
     }
 
     /** The file by which the worker says that what it writes is good. */
@@ -135,7 +129,7 @@ final class WorkerArchive {
     /** The worker that was to write it has ended. */
     void written(Path to, boolean normally) {
         try {
-            boolean good = Files.deleteIfExists(mark(to)) || !needsIdleCompilers();
+            boolean good = Files.deleteIfExists(mark(to)) || !Compilers.mustBeIdleToArchive();
             if (normally && good && Files.size(to) > 0) {
                 Files.move(to, file, StandardCopyOption.ATOMIC_MOVE);
                 LOG.info("workers start from the archive of classes {} from now on", file);

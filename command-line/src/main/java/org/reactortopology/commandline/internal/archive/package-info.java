@@ -1,0 +1,5 @@
+/** The archive from which a command loads its classes quickly. */
+@NullMarked
+package org.reactortopology.commandline.internal.archive;
+
+import org.jspecify.annotations.NullMarked;
