@@ -14,6 +14,8 @@ import org.reactortopology.TopologyRun;
 import org.reactortopology.commandline.internal.archive.CommandArchive;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /**
  * An executor as it is written on the command line. The executor that it makes calls itself by these words, so that the ledger holds them and a resume
@@ -87,16 +89,56 @@ public record ExecutorChoice(
     /** An executor that calls itself by these words. */
     public TopologyExecutor executor() {
         CommandArchive.worthwhile();
-        return new Named(
+        return named(
                 switch (kind) {
                     case SEQUENTIAL -> SequentialExecutor.create();
                     case PARALLEL -> threads == null ? ParallelExecutor.create() : ParallelExecutor.threads(threads);
                     case MULTI_PROCESS -> multiProcess();
-                },
-                toString());
+                });
     }
 
-    private TopologyExecutor multiProcess() {
+    /**
+     * As {@link #executor}, with the workers of its first run, if it has any, on their way already: what else there is to do before the run is subscribed to
+     * is done while they start.
+     *
+     * @param items how many there will be, at least 1: no more workers are started
+     */
+    public Started started(long items) {
+        if (kind != Kind.MULTI_PROCESS) {
+            return new Started(executor(), Disposables.disposed());
+        }
+        CommandArchive.worthwhile();
+        MultiProcessExecutor processes = multiProcess();
+        Disposable ahead = processes.startAhead((int) Math.min(items, Integer.MAX_VALUE));
+        return new Started(named(processes), ahead);
+    }
+
+    /** An executor whose workers are on their way. Closing it ends them, in the background, unless a run has taken them. */
+    public static final class Started implements AutoCloseable {
+        private final TopologyExecutor executor;
+        private final Disposable ahead;
+
+        private Started(TopologyExecutor executor, Disposable ahead) {
+            this.executor = executor;
+            this.ahead = ahead;
+        }
+
+        /** Calls itself by the words of the choice. */
+        public TopologyExecutor executor() {
+            return executor;
+        }
+
+        @Override
+        public void close() {
+            ahead.dispose();
+        }
+    }
+
+    private TopologyExecutor named(TopologyExecutor executor) {
+        return new Named(executor, toString());
+    }
+
+    private MultiProcessExecutor multiProcess() {
         MultiProcessBuilder builder = MultiProcessExecutor.builder();
         if (workers != null) {
             builder.workers(workers);

@@ -201,12 +201,7 @@ public final class MultiProcessBuilder {
     public MultiProcessExecutor build() {
         WorkerPool shared = pool;
         if (shared == null) {
-            WorkerPoolBuilder workers = own.copy();
-            return new MultiProcessExecutor(
-                    copy(),
-                    (share, topology) -> WorkerPool.pool(
-                                    "topology '" + topology.name() + "'", workers.observed(topology.plan()), share)
-                            .onlyLauncher());
+            return new MultiProcessExecutor(copy(), new OwnPools(own.copy()));
         }
         if (!ownSettings.isEmpty()) {
             throw new IllegalArgumentException("pool(..) and " + String.join("(..), ", ownSettings)

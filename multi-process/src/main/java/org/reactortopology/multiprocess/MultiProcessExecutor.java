@@ -2,7 +2,6 @@ package org.reactortopology.multiprocess;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.reactortopology.InvalidTopologyException;
 import org.reactortopology.Partitioning;
 import org.reactortopology.Topology;
@@ -12,13 +11,13 @@ import org.reactortopology.TopologyRun;
 import org.reactortopology.multiprocess.internal.coordinator.Coordinator;
 import org.reactortopology.multiprocess.internal.coordinator.RunSettings;
 import org.reactortopology.multiprocess.internal.coordinator.SlicedRun;
-import org.reactortopology.multiprocess.internal.coordinator.WorkerLauncher;
 import org.reactortopology.multiprocess.internal.payload.StartMessage;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
 import org.reactortopology.multiprocess.internal.slice.WorkerSlice;
 import org.reactortopology.spi.Execution;
 import org.reactortopology.spi.RunRecorder;
 import org.reactortopology.spi.Runs;
+import reactor.core.Disposable;
 
 /**
  * Runs a topology over child JVMs on this machine. The source runs here, and so does what stands before {@code partition(..)} and behind
@@ -50,10 +49,9 @@ import org.reactortopology.spi.Runs;
 public final class MultiProcessExecutor implements TopologyExecutor {
 
     private final MultiProcessBuilder settings;
-    private final BiFunction<MachineShare, Topology<?>, WorkerLauncher> launchers;
+    private final Launchers launchers;
 
-    MultiProcessExecutor(
-            MultiProcessBuilder settings, BiFunction<MachineShare, Topology<?>, WorkerLauncher> launchers) {
+    MultiProcessExecutor(MultiProcessBuilder settings, Launchers launchers) {
         this.settings = settings;
         this.launchers = launchers;
     }
@@ -71,6 +69,19 @@ public final class MultiProcessExecutor implements TopologyExecutor {
     /** Settings, each with its default. */
     public static MultiProcessBuilder builder() {
         return new MultiProcessBuilder();
+    }
+
+    /**
+     * Starts workers for the run that is subscribed to next, so that they start while the caller does what else there is to do before it. They are as
+     * those that the run would start itself; if it does not come, they end when they have been idle for 60 s, and at the latest with this JVM. Returns at once; where a
+     * worker cannot be started the run tells. Does nothing if workers wait for a run already, or a {@link WorkerPool} was given.
+     *
+     * @param workers at most, and at most as many as the executor has: no more than there will be items
+     * @return ends the workers, in the background, unless a run has taken them
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Disposable startAhead(int workers) {
+        return launchers.startAhead((int) WorkerPoolBuilder.atLeast(1, "workers", workers));
     }
 
     /**
@@ -137,6 +148,6 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 settings.restartWindow,
                 settings.workerSilence,
                 settings.isPoolShared());
-        return new SlicedRun(slice, start, run, codec, () -> launchers.apply(share, topology), recorder).execution();
+        return new SlicedRun(slice, start, run, codec, () -> launchers.launcher(share, topology), recorder).execution();
     }
 }

@@ -11,8 +11,7 @@ class CompilersTest {
 
     @Test
     void aReportWithoutMethodsIsIdle() {
-        assertThat(Compilers.areIdle(
-                        "Current compiles: \n\nC1 compile queue:\nEmpty\n\nC2 compile queue:\nEmpty\n\n"))
+        assertThat(Compilers.areIdle("Current compiles: \n\nC1 compile queue:\nEmpty\n\nC2 compile queue:\nEmpty\n\n"))
                 .isTrue();
     }
 

@@ -92,7 +92,9 @@ public final class PivSuite implements Suite {
         rounds.turn(load, TWO, into -> measure(into, input, directory, LONG, 2, WINDOWS));
         rounds.turn(load, SEQUENTIAL, into -> inOneJvm(into, input, directory, "--executor", "sequential"));
         rounds.turn(
-                load, TWO_THREADS, into -> inOneJvm(into, input, directory, "--executor", "parallel", "--threads", "2"));
+                load,
+                TWO_THREADS,
+                into -> inOneJvm(into, input, directory, "--executor", "parallel", "--threads", "2"));
         load.target(TWO, STEADY, Target.atLeast(3 * 7.9))
                 .target(TWO, COORDINATOR, Target.atMost(3))
                 .target(TWO, Unit.PEAK_MIB, Target.atMost(600))

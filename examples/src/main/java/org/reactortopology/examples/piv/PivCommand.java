@@ -163,8 +163,12 @@ public final class PivCommand implements Callable<Integer> {
         try {
             ExecutorChoice choice = choice();
             PivParams params = params(out);
-            long total = total(params);
-            return new PivRun(params, job(), choice, total, out, err).run(Duration.ofSeconds(drainTimeoutSeconds));
+            Series<Pair<Path>> pairs = pairs(params);
+            try (ExecutorChoice.Started started = choice.started(pairs.size())) {
+                requireWindowFits(params, pairs.valueAt(0).first());
+                return new PivRun(params, job(), started.executor(), pairs.size(), out, err)
+                        .run(Duration.ofSeconds(drainTimeoutSeconds));
+            }
         } catch (UsageException | JobException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> err.println("piv: " + line));
             return ExitCodes.USAGE;
@@ -212,15 +216,14 @@ public final class PivCommand implements Callable<Integer> {
         return params;
     }
 
-    private static long total(PivParams params) throws UsageException {
+    private static Series<Pair<Path>> pairs(PivParams params) throws UsageException {
         try {
             Series<Pair<Path>> pairs = params.pairs().snapshot();
             if (pairs.size() == 0) {
                 throw new UsageException("'" + params.input() + "' holds fewer than two files that match '"
                         + params.pattern() + "', so there is no pair: give another --input or --pattern");
             }
-            requireWindowFits(params, pairs.valueAt(0).first());
-            return pairs.size();
+            return pairs;
         } catch (SeriesException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

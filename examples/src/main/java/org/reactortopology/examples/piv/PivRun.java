@@ -17,9 +17,9 @@ import org.reactortopology.RunState;
 import org.reactortopology.StoppedOnFailureException;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyException;
+import org.reactortopology.TopologyExecutor;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.commandline.EndOnSignal;
-import org.reactortopology.commandline.ExecutorChoice;
 import org.reactortopology.commandline.ExitCodes;
 import org.reactortopology.commandline.ProgressDisplay;
 import org.reactortopology.examples.piv.output.FieldFile;
@@ -35,7 +35,7 @@ final class PivRun {
 
     private final PivParams params;
     private final Job job;
-    private final ExecutorChoice executor;
+    private final TopologyExecutor executor;
     private final long total;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -46,7 +46,7 @@ final class PivRun {
     /** What the page shows, by index: also what earlier runs of the job have done. */
     private final Map<Long, IndexPage.Entry> entries = new TreeMap<>();
 
-    PivRun(PivParams params, Job job, ExecutorChoice executor, long total, PrintWriter out, PrintWriter err) {
+    PivRun(PivParams params, Job job, TopologyExecutor executor, long total, PrintWriter out, PrintWriter err) {
         this.params = params;
         this.job = job;
         this.executor = executor;
@@ -62,7 +62,7 @@ final class PivRun {
      * @throws JobException if the job is refused: nothing was run
      */
     int run(Duration drainTimeout) throws IOException {
-        TopologyRun<PivResult> run = job.on(executor.executor()).run(Topology.from(PivTopology.class, params));
+        TopologyRun<PivResult> run = job.on(executor).run(Topology.from(PivTopology.class, params));
         // until all is written: a second signal must not leave the fields without a page
         try (EndOnSignal signals = new EndOnSignal(run, drainTimeout, "pairs", this::tell)) {
             return run(run);

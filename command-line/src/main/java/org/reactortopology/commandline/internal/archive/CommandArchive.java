@@ -50,7 +50,8 @@ public final class CommandArchive {
     }
 
     private static void write(Path file) throws IOException {
-        Path directory = UserCache.secured(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory"));
+        Path directory = UserCache.secured(
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory"));
         if (Compilers.mustBeIdleToArchive()) {
             Compilers.idle(PATIENCE).block();
         }

@@ -78,6 +78,15 @@ public final class Pool {
         return new RunLauncher(this, true);
     }
 
+    /** Starts so many workers, and no more than runs may have, before any run has asked for one. */
+    public void startAhead(int workers) {
+        post(() -> {
+            for (int i = members.all().size(); !closing && i < Math.min(workers, settings.workers()); i++) {
+                start(new Member(numbers++, null), 1);
+            }
+        });
+    }
+
     /**
      * Ends all workers: those that a run has are killed, the others may end by themselves. Requests that wait fail. Completes when nothing is left;
      * subscribing again does no harm.

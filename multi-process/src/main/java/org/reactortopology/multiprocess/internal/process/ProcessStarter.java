@@ -37,10 +37,11 @@ public final class ProcessStarter implements WorkerStarter {
     private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(5);
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final String what;
     private final ProcessSettings settings;
     private final Greeter greeter = new Greeter(STRANGER_PATIENCE);
-    private final Mono<Site> opened;
+    private final Mono<WorkerFiles> made;
+    private final Mono<SocketServer> listening;
+    private final boolean ahead;
     private final Thread atShutdown = new Thread(this::killAll, "topology-shutdown");
 
     /** Processes that have not ended. Filled by starts, emptied by ends, on any thread. */
@@ -50,7 +51,15 @@ public final class ProcessStarter implements WorkerStarter {
     private boolean closed;
 
     /** What there is to remove; made by the first start. */
-    private @Nullable Site site;
+    private @Nullable WorkerFiles files;
+
+    /** Whose workers these are, for the line that is logged once that and the files are there; null when it has been. */
+    private @Nullable String untold;
+
+    /** Whether a run has said that these are its workers, and where it has its logs. */
+    private boolean taken;
+
+    private @Nullable Path logsOfRun;
 
     /** The one that was told to write the archive, if that was due. */
     private @Nullable ArchiveWriting writing;
@@ -58,27 +67,54 @@ public final class ProcessStarter implements WorkerStarter {
     /** Set by the first start. */
     private volatile boolean opening;
 
-    /** Where workers find this JVM, and where they leave their logs. */
-    private record Site(WorkerFiles files, SocketServer server) {}
-
     /**
      * Starts nothing yet.
      *
      * @param what whose workers these are, for the line that is logged at the first start
      */
     public ProcessStarter(String what, ProcessSettings settings) {
-        this.what = what;
+        this(what, false, settings);
+    }
+
+    private ProcessStarter(@Nullable String what, boolean ahead, ProcessSettings settings) {
+        this.untold = what;
+        this.ahead = ahead;
         this.settings = settings;
-        // a failure is not kept: the next start tries again
-        this.opened = Mono.defer(this::open)
-                .doOnSubscribe(subscription -> opening = true)
-                .subscribeOn(Schedulers.boundedElastic())
+        this.made = kept(Mono.defer(this::make));
+        this.listening = kept(made.flatMap(this::listen).doOnSubscribe(subscription -> opening = true));
+    }
+
+    /** For a run that is not known yet. Starts nothing yet. */
+    public static ProcessStarter ahead(ProcessSettings settings) {
+        return new ProcessStarter(null, true, settings);
+    }
+
+    /** On a thread that may block. A failure is not kept: the next start tries again. */
+    private static <T> Mono<T> kept(Mono<T> mono) {
+        return mono.subscribeOn(Schedulers.boundedElastic())
                 .cache(done -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    /**
+     * These are the workers of that run, started {@link #ahead} of it. Blocks for the time it takes to give some files a name.
+     *
+     * @param what as of the constructor
+     * @param logDirectory where the run has its logs; null makes a temporary directory
+     */
+    public synchronized void takenBy(String what, @Nullable Path logDirectory) {
+        untold = what;
+        taken = true;
+        logsOfRun = logDirectory;
+        WorkerFiles there = files;
+        if (there != null) {
+            there.logs().moveTo(logDirectory);
+            tell(there);
+        }
     }
 
     @Override
     public Mono<StartedWorker> start(int worker, double heapFactor) {
-        return opened.publishOn(Schedulers.boundedElastic())
+        return made.publishOn(Schedulers.boundedElastic())
                 .flatMap(there -> start(worker, settings.share().heapTimes(heapFactor), there))
                 .onErrorMap(
                         IOException.class,
@@ -111,43 +147,54 @@ public final class ProcessStarter implements WorkerStarter {
         return process.end(settings.stopTimeout());
     }
 
-    private Mono<Site> open() {
-        WorkerFiles files;
+    private Mono<WorkerFiles> make() {
         synchronized (this) {
             if (closed) {
                 return Mono.empty();
             }
-            files = WorkerFiles.create(settings);
+            WorkerFiles there = WorkerFiles.create(settings, ahead);
             try {
                 Runtime.getRuntime().addShutdownHook(atShutdown);
             } catch (IllegalStateException e) {
-                files.remove(true);
+                there.remove(true);
                 return Mono.error(
                         new WorkerStartException("workers cannot be started while this JVM is shutting down", e));
             }
+            files = there;
+            if (taken) {
+                there.logs().moveTo(logsOfRun);
+            }
+            tell(there);
+            return Mono.just(there);
         }
-        Address address = settings.loopback() || !files.directory().socketFits()
-                ? new Address.Loopback(0)
-                : new Address.Unix(files.directory().socket());
-        return SocketServer.listen(address, Greeter.MAX_BODY_BYTES, greeter::accept)
-                .map(server -> listening(new Site(files, server)))
-                .doOnError(error -> {
-                    files.remove(true);
-                    removeShutdownHook();
-                });
     }
 
-    private Site listening(Site there) {
+    /** Where workers connect, if that can be said before somebody listens there. */
+    private Address address(WorkerFiles there) {
+        return settings.loopback() || !there.directory().socketFits()
+                ? new Address.Loopback(0)
+                : new Address.Unix(there.directory().socket());
+    }
+
+    private Mono<SocketServer> listen(WorkerFiles there) {
         synchronized (this) {
-            site = there;
+            if (closed) {
+                return Mono.empty();
+            }
         }
-        LOG.info(
-                "{}: {}; {}; logs in {}",
-                what,
-                settings.share().summary(),
-                shared(there.files()),
-                there.files().logs());
-        return there;
+        return SocketServer.listen(address(there), Greeter.MAX_BODY_BYTES, greeter::accept);
+    }
+
+    private synchronized void tell(WorkerFiles there) {
+        if (untold != null) {
+            LOG.info(
+                    "{}: {}; {}; logs in {}",
+                    untold,
+                    settings.share().summary(),
+                    shared(there),
+                    there.logs().directory());
+            untold = null;
+        }
     }
 
     private String shared(WorkerFiles files) {
@@ -162,8 +209,18 @@ public final class ProcessStarter implements WorkerStarter {
                 .orElse("no shared memory for large values");
     }
 
+    /** A process takes longer to start than a socket: where the address is known, it is started first, and has its token when somebody listens. */
+    private Mono<StartedWorker> start(int worker, long heapBytes, WorkerFiles there) {
+        Address known = address(there);
+        return known instanceof Address.Unix
+                ? start(worker, heapBytes, there, known)
+                : listening
+                        .publishOn(Schedulers.boundedElastic())
+                        .flatMap(server -> start(worker, heapBytes, there, server.address()));
+    }
+
     /** Starts the process; called where one may wait for the disk and the operating system. */
-    private Mono<StartedWorker> start(int worker, long heapBytes, Site there) {
+    private Mono<StartedWorker> start(int worker, long heapBytes, WorkerFiles there, Address address) {
         byte[] token = Handshake.newToken();
         Mono<Connection> greeted = greeter.expect(worker, token);
         WorkerProcess process;
@@ -172,41 +229,46 @@ public final class ProcessStarter implements WorkerStarter {
             if (closed) {
                 return Mono.empty();
             }
-            shared = there.files().claims().map(files -> files.share(worker)).orElse(null);
+            shared = there.claims().map(files -> files.share(worker)).orElse(null);
             try {
-                process = process(worker, heapBytes, there, shared, token);
+                process = process(worker, heapBytes, there, shared, address);
             } catch (IOException e) {
                 forget(shared);
                 return Mono.error(e);
             }
             processes.put(worker, process);
         }
-        Path box = there.files().box(worker);
+        Path box = there.box(worker);
         process.ending().subscribe(ending -> ended(worker, process, box, () -> forget(shared)));
-        return firstOf(worker, process, greeted, box, shared).doOnCancel(() -> {
+        Mono<Connection> connected = listening
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(server -> process.handOver(token))
+                .doOnError(error -> process.kill())
+                .flatMap(server -> greeted);
+        return firstOf(worker, process, connected, box, shared).doOnCancel(() -> {
             process.ending().subscribe(ending -> Schedulers.boundedElastic().schedule(() -> forget(shared)));
             process.kill();
         });
     }
 
     /** The first worker writes the archive that the others, and those of the next pool, use. */
-    private WorkerProcess process(int worker, long heapBytes, Site there, @Nullable Shared shared, byte[] token)
+    private WorkerProcess process(
+            int worker, long heapBytes, WorkerFiles there, @Nullable Shared shared, Address address)
             throws IOException {
-        WorkerFiles files = there.files();
-        Optional<WorkerArchive> archive = files.archive();
-        List<String> options = new ArrayList<>(List.of("-Xmx" + heapBytes));
+        Optional<WorkerArchive> archive = there.archive();
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx" + heapBytes, there.logs().crashReports()));
         archive.map(WorkerArchive::use).ifPresent(options::addAll);
         Optional<Path> to = Optional.empty();
         if (archive.isPresent() && writing == null) {
             to = archive.get().toWrite(worker);
             to.ifPresent(path -> options.addAll(archive.get().write(path)));
         }
-        Address address = there.server().address();
-        List<String> command = files.command(worker, options, address, settings.maxBodyBytes());
+        List<String> command = there.command(worker, options, address, settings.maxBodyBytes());
         if (shared != null) {
             command.addAll(shared.arguments());
         }
-        WorkerProcess process = WorkerProcess.start(command, files.log(worker), token);
+        WorkerProcess process = WorkerProcess.start(command, worker, there.logs());
         if (to.isPresent()) {
             writing = new ArchiveWriting(archive.get(), to.get(), process);
             process.isWriting(writing);
@@ -262,18 +324,16 @@ public final class ProcessStarter implements WorkerStarter {
 
     /** Waits for a listen that is under way, so that its server is closed too. */
     private Mono<Void> closeServer() {
-        return opening
-                ? opened.onErrorComplete().flatMap(there -> there.server().close())
-                : Mono.empty();
+        return opening ? listening.onErrorComplete().flatMap(SocketServer::close) : Mono.empty();
     }
 
     private void removeAll(boolean clean) {
-        Site there;
+        WorkerFiles there;
         synchronized (this) {
-            there = site;
+            there = files;
         }
         if (there != null) {
-            there.files().remove(clean);
+            there.remove(clean);
             removeShutdownHook();
         }
         if (greeter.dropped() > 0) {
@@ -283,12 +343,12 @@ public final class ProcessStarter implements WorkerStarter {
 
     private void killAll() {
         processes.values().forEach(WorkerProcess::kill);
-        Site there;
+        WorkerFiles there;
         synchronized (this) {
-            there = site;
+            there = files;
         }
         if (there != null) {
-            there.files().removeShared();
+            there.removeShared();
         }
     }
 

@@ -33,13 +33,12 @@ record WorkerCommand(Path java, Path argumentFile) {
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** Writes the argument file that all workers share. The user's options come last, so that they win. */
-    static WorkerCommand write(Path argumentFile, int threads, Path logs, List<String> jvmOptions) throws IOException {
+    static WorkerCommand write(Path argumentFile, int threads, List<String> jvmOptions) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("-XX:ActiveProcessorCount=" + threads);
         if (threads <= ONE_COLLECTOR_THREAD_UP_TO && !choosesCollector(jvmOptions, System.getenv())) {
             lines.add("-XX:+UseSerialGC");
         }
-        lines.add("-XX:ErrorFile=" + logs.toString().replace("%", "%%") + "/hs_err_%p.log");
         lines.add("-XX:+ExitOnOutOfMemoryError");
         lines.add("-XX:-CreateCoredumpOnCrash");
         lines.add("-Djava.awt.headless=true");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
@@ -18,14 +17,12 @@ import reactor.core.scheduler.Schedulers;
  * The files that workers share with this JVM: socket, argument file and boxes in a private directory, logs in another. Blocks.
  *
  * @param logs where workers' logs are
- * @param ownLogs whether that was made here
  * @param archive where workers have their classes from, if there is or can be one
  * @param claims memory for large values, if that is wanted
  */
 record WorkerFiles(
         SocketDirectory directory,
-        Path logs,
-        boolean ownLogs,
+        WorkerLogs logs,
         WorkerCommand command,
         Optional<WorkerArchive> archive,
         Optional<ClaimFiles> claims) {
@@ -35,18 +32,17 @@ record WorkerFiles(
     /**
      * Makes the directories and the argument file.
      *
+     * @param ahead whether it is not known yet where logs are to be: they are in the private directory until then
      * @throws WorkerStartException if a directory or file cannot be written
      */
-    static WorkerFiles create(ProcessSettings settings) {
+    static WorkerFiles create(ProcessSettings settings, boolean ahead) {
         SocketDirectory directory = null;
-        boolean ownLogs = settings.logDirectory().isEmpty();
         try {
-            Path logs = ownLogs
-                    ? Files.createTempDirectory("reactor-topology-logs-")
-                    : Files.createDirectories(settings.logDirectory().get());
             directory = SocketDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
             WorkerCommand command =
-                    WorkerCommand.write(directory.arguments(), settings.share().threads(), logs, settings.jvmOptions());
+                    WorkerCommand.write(directory.arguments(), settings.share().threads(), settings.jvmOptions());
+            WorkerLogs logs = WorkerLogs.in(
+                    ahead ? directory.path() : settings.logDirectory().orElse(null));
             Optional<WorkerArchive> archive =
                     settings.archive().flatMap(place -> WorkerArchive.in(place, settings.jvmOptions()));
             Path otherwise = directory.path();
@@ -55,7 +51,7 @@ record WorkerFiles(
                     otherwise.getFileSystem().supportedFileAttributeViews().contains("posix");
             Optional<ClaimFiles> claims =
                     settings.claims().filter(wanted -> posix).map(wanted -> ClaimFiles.create(wanted, otherwise));
-            return new WorkerFiles(directory, logs, ownLogs, command, archive, claims);
+            return new WorkerFiles(directory, logs, command, archive, claims);
         } catch (IOException e) {
             if (directory != null) {
                 directory.remove();
@@ -75,16 +71,11 @@ record WorkerFiles(
         return directory.path().resolve("box-" + worker);
     }
 
-    /** What the worker of that number writes to standard output and error. */
-    Path log(int worker) {
-        return logs.resolve(String.format(Locale.ROOT, "worker-%03d.log", worker));
-    }
-
     /** Removes them; logs only if nobody will want to read them. */
     void remove(boolean clean) {
         removeShared();
-        if (clean && ownLogs) {
-            SocketDirectory.remove(logs);
+        if (clean) {
+            logs.remove();
         }
     }
 

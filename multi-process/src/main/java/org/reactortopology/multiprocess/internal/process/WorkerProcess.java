@@ -24,6 +24,7 @@ final class WorkerProcess {
 
     private final Process process;
     private final Path log;
+    private final WorkerLogs logs;
     private final Mono<WorkerEnding> ending;
 
     /** Written once, by the event loop; read by whoever ends it. */
@@ -32,21 +33,27 @@ final class WorkerProcess {
     /** Set right after the start; read by whoever ends it. */
     private volatile @Nullable ArchiveWriting writing;
 
-    private WorkerProcess(Process process, Path log) {
+    private WorkerProcess(Process process, Path log, WorkerLogs logs) {
         this.process = process;
         this.log = log;
+        this.logs = logs;
         this.ending = Mono.fromFuture(process.onExit(), true)
                 .map(ended -> ending(ended.exitValue()))
                 .cache();
     }
 
-    /** Starts the process and hands it the token. */
-    static WorkerProcess start(List<String> command, Path log, byte[] token) throws IOException {
+    /** Starts the process, which waits for its token. */
+    static WorkerProcess start(List<String> command, int worker, WorkerLogs logs) throws IOException {
+        Path log = logs.file(worker);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .start();
-        WorkerProcess worker = new WorkerProcess(process, log);
+        return new WorkerProcess(process, log, logs);
+    }
+
+    /** Hands it the token: somebody listens where it was told to connect. Called once. */
+    void handOver(byte[] token) {
         OutputStream stdin = process.getOutputStream();
         try {
             stdin.write((HexFormat.of().formatHex(token) + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -54,14 +61,13 @@ final class WorkerProcess {
         } catch (IOException e) {
             LOG.debug("the worker ended before it could read its token; its ending tells why", e);
         }
-        return worker;
     }
 
     private WorkerEnding ending(int code) {
-        Optional<String> report = CrashReport.of(log.resolveSibling("hs_err_" + process.pid() + ".log"));
+        Optional<String> report = CrashReport.of(logs.settled(log.resolveSibling("hs_err_" + process.pid() + ".log")));
         // a JVM that crashes without leaving a core file exits with 1
         String how = code == 1 && report.isPresent() ? "exit code 1 (the JVM crashed)" : WorkerExit.describe(code);
-        return new WorkerEnding(OptionalInt.of(code), how, report, LogTail.of(log));
+        return new WorkerEnding(OptionalInt.of(code), how, report, LogTail.of(logs.settled(log)));
     }
 
     long pid() {

@@ -2,11 +2,10 @@ package org.reactortopology.multiprocess.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Arrays;
 
 /**
  * Mutual proof that both ends hold the same one-time token, which itself never crosses the wire: HMAC-SHA256 (RFC 2104) under the token,
@@ -22,6 +21,12 @@ public final class Handshake {
 
     /** Length of a proof. */
     public static final int PROOF_BYTES = 32;
+
+    /** Of SHA-256, and the pads of RFC 2104. */
+    private static final int BLOCK_BYTES = 64;
+
+    private static final byte INNER_PAD = 0x36;
+    private static final byte OUTER_PAD = 0x5c;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -60,17 +65,33 @@ public final class Handshake {
         return bytes;
     }
 
+    /** Of the digest alone: {@code javax.crypto} would load every security provider there is, in each process that starts. */
     private static byte[] hmac(byte[] token, String label, byte[]... parts) {
+        MessageDigest inner = keyed(token, INNER_PAD);
+        inner.update(label.getBytes(StandardCharsets.US_ASCII));
+        for (byte[] part : parts) {
+            inner.update(part);
+        }
+        MessageDigest outer = keyed(token, OUTER_PAD);
+        return outer.digest(inner.digest());
+    }
+
+    /** A digest that has been given the key, filled up with zeros to a block, in exclusive or with the pad. */
+    private static MessageDigest keyed(byte[] token, byte pad) {
+        if (token.length > BLOCK_BYTES) {
+            throw new IllegalArgumentException("a token of " + token.length + " bytes: at most " + BLOCK_BYTES);
+        }
+        byte[] block = new byte[BLOCK_BYTES];
+        Arrays.fill(block, pad);
+        for (int i = 0; i < token.length; i++) {
+            block[i] ^= token[i];
+        }
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(token, "HmacSHA256"));
-            mac.update(label.getBytes(StandardCharsets.US_ASCII));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(block);
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -54,7 +54,7 @@ class WorkerCommandTest {
     }
 
     private List<String> options(int threads, List<String> users) throws IOException {
-        WorkerCommand command = WorkerCommand.write(directory.resolve("arguments"), threads, directory, users);
+        WorkerCommand command = WorkerCommand.write(directory.resolve("arguments"), threads, users);
         return Files.readAllLines(command.argumentFile());
     }
 }
