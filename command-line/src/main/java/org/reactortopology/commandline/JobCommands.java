@@ -58,6 +58,20 @@ public final class JobCommands {
         return commandLine(Surroundings.ofProcess());
     }
 
+    /**
+     * A command line of the same name and manners with these commands alone, for a program that sees by its first argument which one is meant: to look at the
+     * options of all takes longer than all else before a run.
+     *
+     * @param commands annotated with {@link Command}
+     */
+    public static CommandLine commandLineOf(Object... commands) {
+        CommandLine line = new CommandLine(new JobCommands());
+        for (Object command : commands) {
+            line.addSubcommand(command);
+        }
+        return configured(line);
+    }
+
     static CommandLine commandLine(Surroundings surroundings) {
         return configured(new CommandLine(new JobCommands())
                 .addSubcommand(new RunCommand(surroundings))

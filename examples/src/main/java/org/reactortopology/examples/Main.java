@@ -13,7 +13,8 @@ public final class Main {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(JobCommands.execute(commandLine(), args));
+        boolean piv = args.length > 0 && args[0].equals("piv");
+        System.exit(JobCommands.execute(piv ? JobCommands.commandLineOf(new PivCommand()) : commandLine(), args));
     }
 
     /** The command line, for tests too. */

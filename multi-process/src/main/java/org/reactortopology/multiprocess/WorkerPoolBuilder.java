@@ -60,7 +60,10 @@ public final class WorkerPoolBuilder {
         return this;
     }
 
-    /** Largest heap of each worker, in bytes. Default: half of the machine's memory divided by workers, from 64 MiB to 4 GiB. */
+    /**
+     * Largest heap of each worker, in bytes. Default: half of the machine's memory divided by workers, from 64 MiB to 4 GiB. A heap begins with 64 MiB and grows
+     * as it is needed; {@code jvmOption("-Xms1g")} has it begin with more.
+     */
     public WorkerPoolBuilder heap(long bytes) {
         if (bytes < 16L * MIB) {
             throw new IllegalArgumentException("heap is " + bytes + " bytes: a worker needs at least " + 16 * MIB);

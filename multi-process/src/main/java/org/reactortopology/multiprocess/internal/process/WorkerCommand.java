@@ -28,17 +28,24 @@ record WorkerCommand(Path java, Path argumentFile) {
     private static final Pattern COLLECTOR_CHOICE =
             Pattern.compile("-XX:[+-]Use\\w+GC\\b|-XX:(Flags|VMOptionsFile)=|(^|\\s)@");
 
+    /** What a worker's heap begins with; a JVM's own choice is a 64th of the machine's memory, which it fills before it collects for the first time. */
+    private static final long FIRST_HEAP_BYTES = 64L * 1024 * 1024;
+
     /** Variables of the environment from which a JVM takes options too. */
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** Writes the argument file that all workers share. The user's options come last, so that they win. */
-    static WorkerCommand write(Path argumentFile, int threads, List<String> jvmOptions) throws IOException {
+    static WorkerCommand write(Path argumentFile, MachineShare share, List<String> jvmOptions) throws IOException {
+        int threads = share.threads();
         List<String> lines = new ArrayList<>();
         lines.add("-XX:ActiveProcessorCount=" + threads);
         if (threads <= ONE_COLLECTOR_THREAD_UP_TO && !choosesCollector(jvmOptions, System.getenv())) {
             lines.add("-XX:+UseSerialGC");
         }
+        // a share of the memory and not a size: a size beyond the largest heap that somebody asks for would keep the
+        // JVM from starting
+        lines.add("-XX:InitialRAMPercentage=" + 100.0 * FIRST_HEAP_BYTES / share.memoryBytes());
         lines.add("-XX:+ExitOnOutOfMemoryError");
         lines.add("-XX:-CreateCoredumpOnCrash");
         lines.add("-Djava.awt.headless=true");

@@ -39,8 +39,7 @@ record WorkerFiles(
         SocketDirectory directory = null;
         try {
             directory = SocketDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-            WorkerCommand command =
-                    WorkerCommand.write(directory.arguments(), settings.share().threads(), settings.jvmOptions());
+            WorkerCommand command = WorkerCommand.write(directory.arguments(), settings.share(), settings.jvmOptions());
             WorkerLogs logs = WorkerLogs.in(
                     ahead ? directory.path() : settings.logDirectory().orElse(null));
             Optional<WorkerArchive> archive =

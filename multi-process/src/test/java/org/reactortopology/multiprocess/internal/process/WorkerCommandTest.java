@@ -16,6 +16,8 @@ class WorkerCommandTest {
 
     private static final String SERIAL = "\"-XX:+UseSerialGC\"";
 
+    private static final long GIB = 1024L * 1024 * 1024;
+
     @TempDir
     Path directory;
 
@@ -53,8 +55,14 @@ class WorkerCommandTest {
                 .isFalse();
     }
 
+    @Test
+    void aHeapBeginsSmallWhateverTheMachineHas() throws IOException {
+        assertThat(options(1, List.of())).contains("\"-XX:InitialRAMPercentage=0.390625\"");
+    }
+
     private List<String> options(int threads, List<String> users) throws IOException {
-        WorkerCommand command = WorkerCommand.write(directory.resolve("arguments"), threads, users);
+        WorkerCommand command =
+                WorkerCommand.write(directory.resolve("arguments"), MachineShare.of(1, threads, 0, 2, 16 * GIB), users);
         return Files.readAllLines(command.argumentFile());
     }
 }
