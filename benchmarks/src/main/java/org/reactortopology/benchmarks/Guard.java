@@ -75,7 +75,7 @@ public final class Guard implements Suite {
     private static void piv(Path images, Path out, Sample into) throws IOException {
         Files.createDirectories(out);
         Topology<?> topology = Topology.from(
-                PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
+                PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, true, false));
         into.add(Unit.more("pairs/s"), PAIRS / seconds(ParallelExecutor.threads(2), topology));
         delete(out);
     }

@@ -144,7 +144,7 @@ public final class JobCost implements Suite {
         Load load = session.load("velocimetry of " + pairs + " pairs");
         Path out = directory.resolve("piv");
         Topology<?> topology = Topology.from(
-                PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, false));
+                PivTopology.class, new PivParams(images, "*", Pairing.PAIRS, out, List.of(64, 32), 0.5, true, false));
         session.byTurns()
                 .warmUps(1)
                 .turn(

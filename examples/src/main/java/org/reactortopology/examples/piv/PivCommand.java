@@ -140,6 +140,11 @@ public final class PivCommand implements Callable<Integer> {
             description = "Share of a window's side that neighbours have in common (default: ${DEFAULT-VALUE}).")
     private double overlap;
 
+    @Option(
+            names = "--no-pictures",
+            description = "Write the fields only: no picture of each, which takes about a third of the time.")
+    private boolean noPictures;
+
     @Option(names = "--stop-on-failure", description = "End the run at the first pair that fails.")
     private boolean stopOnFailure;
 
@@ -198,7 +203,14 @@ public final class PivCommand implements Callable<Integer> {
         }
         Path directory = input == null ? output.resolve("images") : input;
         PivParams params = new PivParams(
-                directory.toAbsolutePath(), pattern, pairing, output.toAbsolutePath(), windows, overlap, stopOnFailure);
+                directory.toAbsolutePath(),
+                pattern,
+                pairing,
+                output.toAbsolutePath(),
+                windows,
+                overlap,
+                !noPictures,
+                stopOnFailure);
         try {
             params.settings(); // refuses windows and overlaps that make no sense, before anything is written
             Files.createDirectories(output);

@@ -14,6 +14,7 @@ import org.reactortopology.examples.piv.correlation.PivSettings;
  * @param output directory of the results
  * @param windows side of the windows of each pass, px
  * @param overlap share of a window's side that neighbours have in common
+ * @param pictures whether a picture of each field is drawn
  * @param stopOnFailure whether the first failed pair ends the run
  */
 public record PivParams(
@@ -23,6 +24,7 @@ public record PivParams(
         Path output,
         List<Integer> windows,
         double overlap,
+        boolean pictures,
         boolean stopOnFailure) {
 
     /** Names of images. */
@@ -31,7 +33,8 @@ public record PivParams(
     /** What {@code piv} does without options, once it has made its synthetic images. */
     public static PivParams defaults() {
         Path output = Path.of("piv-out");
-        return new PivParams(output.resolve("images"), IMAGES, Pairing.PAIRS, output, List.of(64, 32), 0.5, false);
+        return new PivParams(
+                output.resolve("images"), IMAGES, Pairing.PAIRS, output, List.of(64, 32), 0.5, true, false);
     }
 
     /** Copies the list. */

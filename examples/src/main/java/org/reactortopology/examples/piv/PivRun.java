@@ -151,7 +151,7 @@ final class PivRun {
             }
         }
         if (mean.pairs() > 0) {
-            mean.mean().write(params.output(), settings());
+            mean.mean().write(params.output(), settings(), params.pictures());
         }
         return mean.pairs();
     }
@@ -171,7 +171,8 @@ final class PivRun {
         IndexPage.Counts counts = new IndexPage.Counts(done, failed, (int) total - done - failed);
         IndexPage.write(
                 params.output(),
-                new IndexPage.Summary("Velocity fields", counts, report.wall(), workers(report), meanPairs, shown),
+                new IndexPage.Summary(
+                        "Velocity fields", counts, report.wall(), workers(report), meanPairs, params.pictures(), shown),
                 List.copyOf(entries.values()));
     }
 

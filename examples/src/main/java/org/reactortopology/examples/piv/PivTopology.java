@@ -6,6 +6,7 @@ import static org.reactortopology.Work.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.reactortopology.Stage;
 import org.reactortopology.Topology;
 import org.reactortopology.TopologyFactory;
 import org.reactortopology.examples.piv.correlation.Correlator;
@@ -19,17 +20,19 @@ public final class PivTopology implements TopologyFactory<PivParams, PivResult> 
     public Topology<PivResult> create(PivParams params) {
         Correlator correlator = new Correlator(params.settings());
         FieldStore store = store(params);
-        return Topology.named("piv")
+        Stage<MeasuredPair> measured = Topology.named("piv")
                 .types(PivResult.class)
                 .stopOnFailure(params.stopOnFailure())
                 .source("pairs", params.pairs())
                 .map("read", io(PairFiles::read))
                 .map("decode", cpu(ImagePair::decode))
-                .map("correlate", cpu((ImagePair images) -> MeasuredPair.measure(correlator, images)))
-                .map("draw", cpu(DrawnPair::draw))
-                .queue(bounded(8))
-                .map("save", io((DrawnPair drawn) -> drawn.save(store)))
-                .build();
+                .map("correlate", cpu((ImagePair images) -> MeasuredPair.measure(correlator, images)));
+        Stage<PivResult> saved = params.pictures()
+                ? measured.map("draw", cpu(DrawnPair::draw))
+                        .queue(bounded(8))
+                        .map("save", io((DrawnPair drawn) -> drawn.save(store)))
+                : measured.queue(bounded(8)).map("save", io((MeasuredPair pair) -> pair.save(store)));
+        return saved.build();
     }
 
     private static FieldStore store(PivParams params) {

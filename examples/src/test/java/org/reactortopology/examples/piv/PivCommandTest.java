@@ -70,6 +70,23 @@ class PivCommandTest {
     }
 
     @Test
+    void writesFieldsWithoutPictures() throws IOException {
+        assertThat(piv("--executor", "parallel")).isZero();
+        byte[] field = Files.readAllBytes(output.resolve("synthetic_002a+synthetic_002b.png.h5"));
+
+        assertThat(piv("--executor", "multi-process", "--no-pictures")).isZero();
+
+        assertThat(names(output))
+                .as("those of the run before would show other fields")
+                .noneMatch(name -> name.endsWith(".png"))
+                .contains("mean.h5", "synthetic_003a+synthetic_003b.png.h5");
+        assertThat(output.resolve("synthetic_002a+synthetic_002b.png.h5")).hasBinaryContent(field);
+        assertThat(Files.readString(output.resolve("index.html")))
+                .contains("synthetic_003a%2Bsynthetic_003b.png.h5", "mean.h5")
+                .doesNotContain("<img", ">PNG<");
+    }
+
+    @Test
     void allExecutorsGiveTheSameFieldsToTheLastBit() throws IOException {
         List<Path> outputs = new ArrayList<>();
         for (String executor : List.of("sequential", "parallel", "multi-process")) {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 
 /**
- * Keeps the results of pairs in one directory: {@code <name>.h5} and {@code <name>.png} per pair.
+ * Keeps the results of pairs in one directory: {@code <name>.h5} and, where pictures are drawn, {@code <name>.png} per pair.
  *
  * <p>The name follows from the key alone and never leads out of the directory. It is the key with its extension written
  * once ({@code a.tif+b.tif} gives {@code a+b.tif.h5} and {@code a+b.tif.png}) where that is portable and unambiguous, and
@@ -46,28 +47,44 @@ public final class FieldStore {
         String name = FileNames.of(key);
         AtomicFiles.write(pictureOf(name), temporary -> Files.write(temporary, picture));
         FieldFile.write(dataOf(name), key, settings, field);
-        return describe(name, field);
+        return describe(name, pictureOf(name), field);
     }
 
     /**
-     * The result that an earlier run has left for a key, if both files are there.
+     * Writes the field of a pair alone, atomically. Files of an earlier run are replaced, and its picture, which showed another field, is removed first.
+     *
+     * @param key name of the pair, any text
+     * @param field the measured vectors
+     * @return where the file lies
+     * @throws IOException if it cannot be written, or the picture cannot be removed
+     */
+    public SavedField save(String key, VelocityField field) throws IOException {
+        String name = FileNames.of(key);
+        Files.deleteIfExists(pictureOf(name));
+        FieldFile.write(dataOf(name), key, settings, field);
+        return describe(name, null, field);
+    }
+
+    /**
+     * The result that an earlier run has left for a key, if its field is there, with its picture if that is.
      *
      * @param key name of the pair, any text
      * @throws IOException if the HDF5 file exists but cannot be read
      */
     public Optional<SavedField> find(String key) throws IOException {
         String name = FileNames.of(key);
-        if (!Files.isRegularFile(dataOf(name)) || !Files.isRegularFile(pictureOf(name))) {
+        if (!Files.isRegularFile(dataOf(name))) {
             return Optional.empty();
         }
-        return Optional.of(describe(name, FieldFile.read(dataOf(name))));
+        Path picture = Files.isRegularFile(pictureOf(name)) ? pictureOf(name) : null;
+        return Optional.of(describe(name, picture, FieldFile.read(dataOf(name))));
     }
 
-    private SavedField describe(String name, VelocityField field) {
+    private SavedField describe(String name, @Nullable Path picture, VelocityField field) {
         return new SavedField(
                 name,
                 dataOf(name),
-                pictureOf(name),
+                picture,
                 field.columns(),
                 field.rows(),
                 VectorFlags.countFlagged(field),

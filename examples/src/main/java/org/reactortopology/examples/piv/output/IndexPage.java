@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.AtomicFiles;
 
 /**
@@ -45,6 +46,7 @@ public final class IndexPage {
      * @param wallTime time from first to last pair
      * @param workers number of workers, at least 1
      * @param meanPairs number of pairs in the mean field, 0 if none was written
+     * @param pictures whether pictures were drawn, that of the mean field too
      * @param parameters parameters of the run by name, shown in the order of the map
      */
     public record Summary(
@@ -53,6 +55,7 @@ public final class IndexPage {
             Duration wallTime,
             int workers,
             int meanPairs,
+            boolean pictures,
             Map<String, String> parameters) {
 
         /** Copies the parameters, keeping their order. */
@@ -98,7 +101,7 @@ public final class IndexPage {
         appendCounts(page, summary);
         appendParameters(page, summary.parameters());
         appendFailures(page, entries);
-        appendMean(page, summary.meanPairs());
+        appendMean(page, summary.meanPairs(), summary.pictures());
         appendPictures(page, outputDirectory, entries);
         page.append("</main>\n</body>\n</html>\n");
         byte[] bytes = page.toString().getBytes(StandardCharsets.UTF_8);
@@ -168,13 +171,16 @@ public final class IndexPage {
         }
     }
 
-    private static void appendMean(StringBuilder page, int pairs) {
+    private static void appendMean(StringBuilder page, int pairs, boolean picture) {
         if (pairs > 0) {
             page.append("<section><h2>Mean field <small>%d %s</small></h2>\n"
                     .formatted(pairs, pairs == 1 ? "pair" : "pairs"));
-            page.append("<figure class=\"mean\"><a href=\"%s\"><img src=\"%s\" alt=\"mean velocity field\"></a>\n"
-                    .formatted(MeanField.PICTURE_NAME, MeanField.PICTURE_NAME));
-            page.append("<figcaption>").append(fileLinks(MeanField.DATA_NAME, MeanField.PICTURE_NAME));
+            page.append("<figure class=\"mean\">");
+            if (picture) {
+                page.append("<a href=\"%s\"><img src=\"%s\" alt=\"mean velocity field\"></a>\n"
+                        .formatted(MeanField.PICTURE_NAME, MeanField.PICTURE_NAME));
+            }
+            page.append("<figcaption>").append(fileLinks(MeanField.DATA_NAME, picture ? MeanField.PICTURE_NAME : null));
             page.append("</figcaption></figure></section>\n");
         }
     }
@@ -198,11 +204,15 @@ public final class IndexPage {
     private static void appendPicture(StringBuilder page, Path directory, Entry.Done entry) {
         SavedField saved = entry.saved();
         String key = Html.escape(entry.key());
-        String picture = Html.relativeUrl(directory, saved.picture());
+        Path drawn = saved.picture();
+        String picture = drawn == null ? null : Html.relativeUrl(directory, drawn);
         String data = Html.relativeUrl(directory, saved.data());
         int vectors = saved.columns() * saved.rows();
-        page.append("<figure><a href=\"%s\"><img src=\"%s\" alt=\"velocity field of %s\" loading=\"lazy\"></a>\n"
-                .formatted(picture, picture, key));
+        page.append("<figure>");
+        if (picture != null) {
+            page.append("<a href=\"%s\"><img src=\"%s\" alt=\"velocity field of %s\" loading=\"lazy\"></a>\n"
+                    .formatted(picture, picture, key));
+        }
         page.append("<figcaption><strong>%s</strong>\n".formatted(key));
         page.append("<span>%d &times; %d vectors, %s flagged, median %s</span>\n"
                 .formatted(
@@ -211,9 +221,12 @@ public final class IndexPage {
         page.append("</figcaption></figure>\n");
     }
 
-    private static String fileLinks(String data, String picture) {
-        return "<span><a class=\"file\" href=\"%s\">HDF5</a> <a class=\"file\" href=\"%s\">PNG</a></span>"
-                .formatted(data, picture);
+    private static String fileLinks(String data, @Nullable String picture) {
+        String links = "<a class=\"file\" href=\"%s\">HDF5</a>".formatted(data);
+        if (picture != null) {
+            links += " <a class=\"file\" href=\"%s\">PNG</a>".formatted(picture);
+        }
+        return "<span>" + links + "</span>";
     }
 
     private static String percent(int part, int whole) {

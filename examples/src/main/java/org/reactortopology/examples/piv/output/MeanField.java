@@ -1,6 +1,7 @@
 package org.reactortopology.examples.piv.output;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,20 @@ public record MeanField(VelocityField field, int[] counts, int pairs) {
     public static final String PICTURE_NAME = "mean.png";
 
     /**
-     * Writes {@value #DATA_NAME} and {@value #PICTURE_NAME}, each atomically.
+     * Writes {@value #DATA_NAME} and {@value #PICTURE_NAME}, each atomically. Without a picture, that of an earlier run is removed.
      *
      * @param directory an existing directory
      * @param settings how the fields were measured
+     * @param picture whether there is to be a picture
      * @throws IOException if a file cannot be written
      */
-    public void write(Path directory, InterrogationSettings settings) throws IOException {
+    public void write(Path directory, InterrogationSettings settings, boolean picture) throws IOException {
         FieldFile.writeMean(directory.resolve(DATA_NAME), settings, this);
-        VectorPicture.writeMean(directory.resolve(PICTURE_NAME), this);
+        if (picture) {
+            VectorPicture.writeMean(directory.resolve(PICTURE_NAME), this);
+        } else {
+            Files.deleteIfExists(directory.resolve(PICTURE_NAME));
+        }
     }
 
     /**

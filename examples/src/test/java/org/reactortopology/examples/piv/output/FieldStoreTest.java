@@ -62,8 +62,21 @@ class FieldStoreTest {
 
         assertThat(later.find("a.bmp+b.bmp")).contains(saved);
         assertThat(later.find("a.png+b.png")).isEmpty();
-        Files.delete(saved.picture());
+        Files.delete(saved.data());
         assertThat(later.find("a.bmp+b.bmp")).isEmpty();
+    }
+
+    @Test
+    void savesAndFindsFieldsWithoutPictures() throws IOException {
+        FieldStore store = new FieldStore(temporary, Fields.SETTINGS);
+        store.save("a.bmp+b.bmp", PICTURE, Fields.uniform(3, 2, 3, 4));
+
+        SavedField saved = store.save("a.bmp+b.bmp", Fields.uniform(3, 2, 6, 8));
+
+        assertThat(saved.picture()).isNull();
+        assertThat(saved.medianMagnitude()).isEqualTo(10);
+        assertThat(names(temporary)).as("no picture of another field").containsExactly("a+b.bmp.h5");
+        assertThat(store.find("a.bmp+b.bmp")).contains(saved);
     }
 
     @Test

@@ -28,7 +28,7 @@ class IndexPageTest {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("window sizes", "64, 32 px");
         parameters.put("overlap", "50 %");
-        Summary summary = new Summary("Karman", new Counts(2, 1, 4), Duration.ofSeconds(100), 3, 2, parameters);
+        Summary summary = new Summary("Karman", new Counts(2, 1, 4), Duration.ofSeconds(100), 3, 2, true, parameters);
 
         String page = page(summary, List.of(done("a", "a"), new Entry.Failed("c", "file is empty"), done("b", "b")));
 
@@ -49,7 +49,7 @@ class IndexPageTest {
 
     @Test
     void leavesOutWhatThereIsNot() throws IOException {
-        String page = page(new Summary("Empty", new Counts(0, 0, 0), Duration.ZERO, 1, 0, Map.of()), List.of());
+        String page = page(new Summary("Empty", new Counts(0, 0, 0), Duration.ZERO, 1, 0, true, Map.of()), List.of());
 
         assertThat(page)
                 .contains("No pair has a result.", "<dt>worker</dt>", "<dt>pairs per second</dt><dd>-</dd>")
@@ -58,7 +58,8 @@ class IndexPageTest {
 
     @Test
     void escapesEveryText() throws IOException {
-        Summary summary = new Summary(NASTY, new Counts(1, 1, 0), Duration.ofSeconds(1), 1, 0, Map.of(NASTY, NASTY));
+        Summary summary =
+                new Summary(NASTY, new Counts(1, 1, 0), Duration.ofSeconds(1), 1, 0, true, Map.of(NASTY, NASTY));
 
         String page = page(summary, List.of(done(NASTY, "plain"), new Entry.Failed(NASTY, "bad " + NASTY)));
 
@@ -70,7 +71,7 @@ class IndexPageTest {
 
     @Test
     void encodesFileNamesInLinks() throws IOException {
-        Summary summary = new Summary("t", new Counts(1, 0, 0), Duration.ofSeconds(1), 1, 0, Map.of());
+        Summary summary = new Summary("t", new Counts(1, 0, 0), Duration.ofSeconds(1), 1, 0, true, Map.of());
 
         String page = page(summary, List.of(done("k", "sub dir/50% #1 ü?\"+b")));
 
@@ -90,13 +91,13 @@ class IndexPageTest {
     void replacesControlCharactersAndBrokenUnicode() throws IOException {
         assertThat(Html.escape("a\0b\nc\td\u007f")).isEqualTo("a\uFFFDb c d\uFFFD");
 
-        Summary summary = new Summary("broken \uD83D", new Counts(0, 0, 0), Duration.ZERO, 1, 0, Map.of());
+        Summary summary = new Summary("broken \uD83D", new Counts(0, 0, 0), Duration.ZERO, 1, 0, true, Map.of());
         assertThat(page(summary, List.of())).contains("<title>broken ?</title>");
     }
 
     @Test
     void loadsPicturesAsTheyComeIntoView() throws IOException {
-        Summary summary = new Summary("t", new Counts(1, 0, 0), Duration.ofSeconds(1), 1, 0, Map.of());
+        Summary summary = new Summary("t", new Counts(1, 0, 0), Duration.ofSeconds(1), 1, 0, true, Map.of());
 
         assertThat(page(summary, List.of(done("a", "a")))).contains("loading=\"lazy\"");
     }

@@ -91,7 +91,7 @@ class MeanFieldTest {
         VelocityField field = Fields.uniform(3, 2, 1, 2);
         field.flags()[5] = VelocityField.NOT_MEASURED;
 
-        mean(field).write(directory, Fields.SETTINGS);
+        mean(field).write(directory, Fields.SETTINGS, true);
 
         assertThat(FieldFile.read(directory.resolve("mean.h5")).u()).containsExactly(1, 1, 1, 1, 1, Float.NaN);
         assertThat(directory.resolve("mean.png")).isNotEmptyFile();
