@@ -46,6 +46,10 @@ public final class PivSuite implements Suite {
             Path warm = directory.resolve("warm");
             PivCommandRun.repeat(synthetic, warm, WARM);
             PivCommandRun.overWorkers(warm, directory.resolve("out"), WARM, 2, WINDOWS);
+            if (!session.arguments().isEmpty()
+                    && !session.shortForm()) { // another archive: this JVM computes by itself
+                PivCommandRun.run(warm, directory.resolve("out"), WARM, WINDOWS, "--executor", "sequential");
+            }
             Rounds rounds = session.byTurns();
             scaling(session.load(pairs + " synthetic pairs"), rounds, synthetic, directory, pairs, WINDOWS);
             if (!session.arguments().isEmpty() && !session.shortForm()) {
