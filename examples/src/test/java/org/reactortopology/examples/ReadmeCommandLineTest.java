@@ -18,7 +18,7 @@ import picocli.CommandLine;
 @Timeout(120)
 class ReadmeCommandLineTest {
 
-    private static final String PROGRAM = "java -jar examples/target/reactor-topology-examples.jar ";
+    private static final String PROGRAM = "examples/reactor-topology ";
 
     @TempDir
     Path directory;

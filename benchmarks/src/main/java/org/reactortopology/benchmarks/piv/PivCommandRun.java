@@ -1,9 +1,11 @@
 package org.reactortopology.benchmarks.piv;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.reactortopology.benchmarks.harness.JvmCommand;
 import org.reactortopology.benchmarks.harness.MeasuredCommand;
 import org.reactortopology.benchmarks.harness.ProcessTree;
 import org.reactortopology.examples.Main;
@@ -93,13 +94,16 @@ record PivCommandRun(
     }
 
     /** Runs it over workers of one thread; the output directory is emptied first. */
-    static PivCommandRun overWorkers(Path input, Path output, int pairs, int workers, String windows) throws Exception {
-        String number = Integer.toString(workers);
-        return run(input, output, pairs, windows, "--executor", "multi-process", "--workers", number, "--threads", "1");
+    static PivCommandRun overWorkers(
+            Path input, Path output, int pairs, int workers, String windows, String... options) throws Exception {
+        List<String> all = new ArrayList<>(
+                List.of("--executor", "multi-process", "--workers", Integer.toString(workers), "--threads", "1"));
+        all.addAll(List.of(options));
+        return run(input, output, pairs, windows, all.toArray(String[]::new));
     }
 
-    /** Runs it by the executor that these options name; the output directory is emptied first. */
-    static PivCommandRun run(Path input, Path output, int pairs, String windows, String... executor) throws Exception {
+    /** Runs it with these options, by the executor that they name; the output directory is emptied first. */
+    static PivCommandRun run(Path input, Path output, int pairs, String windows, String... options) throws Exception {
         delete(output);
         Files.createDirectories(output);
         Watch watch = new Watch(output, pairs);
@@ -107,12 +111,10 @@ record PivCommandRun(
         MeasuredCommand command;
         try {
             var looks = looking.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            command = JvmCommand.main(Main.class)
-                    .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") // as the profile piv starts it
-                    .arguments("piv", "--input", input.toString(), "--output", output.toString())
-                    .arguments("--window", windows)
-                    .arguments(executor)
-                    .run();
+            List<String> line = new ArrayList<>(List.of(launcher().toString(), "piv"));
+            line.addAll(List.of("--input", input.toString(), "--output", output.toString(), "--window", windows));
+            line.addAll(List.of(options));
+            command = MeasuredCommand.run(line).successful();
             looks.cancel(false);
         } finally {
             looking.shutdownNow();
@@ -122,6 +124,17 @@ record PivCommandRun(
             throw new IllegalStateException(String.format(Locale.ROOT, "not %d pairs:%n%s", pairs, command.output()));
         }
         return watch.result(command, pairs, Double.parseDouble(summary.group(2)));
+    }
+
+    /** The command as the profile {@code piv} and the README have it: beside the directory of the build that has its classes. */
+    private static Path launcher() throws URISyntaxException {
+        Path classes = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path launcher = classes.getParent().resolveSibling("reactor-topology");
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalStateException("there is no command " + launcher + ": run this by benchmarks/run");
+        }
+        return launcher;
     }
 
     /** Pictures come before fields, so that a field says that its pair is done; the mean comes at the end and does not count. */

@@ -24,9 +24,11 @@ public final class PivSuite implements Suite {
     private static final Unit CPU_PER_PAIR = Unit.less("CPU s/pair");
     private static final Unit COORDINATOR = Unit.less("% CPU coordinator");
     private static final String TWO = "2 workers";
+    private static final String FIELDS = "2 workers, fields only";
     private static final String ONE = "1 worker";
     private static final String TWO_THREADS = "2 threads in one JVM";
     private static final String SEQUENTIAL = "1 thread in one JVM";
+    private static final String NO_PICTURES = "--no-pictures";
     private static final int SIDE = 512;
     private static final String WINDOWS = "64,32";
 
@@ -46,6 +48,10 @@ public final class PivSuite implements Suite {
             Path warm = directory.resolve("warm");
             PivCommandRun.repeat(synthetic, warm, WARM);
             PivCommandRun.overWorkers(warm, directory.resolve("out"), WARM, 2, WINDOWS);
+            if (!session.arguments().isEmpty()
+                    && !session.shortForm()) { // another archive: this JVM computes by itself
+                PivCommandRun.run(warm, directory.resolve("out"), WARM, WINDOWS, "--executor", "sequential");
+            }
             Rounds rounds = session.byTurns();
             scaling(session.load(pairs + " synthetic pairs"), rounds, synthetic, directory, pairs, WINDOWS);
             if (!session.arguments().isEmpty() && !session.shortForm()) {
@@ -57,7 +63,7 @@ public final class PivSuite implements Suite {
             session.note(
                     "For orientation, measured elsewhere and quoted: fluidimage 0.5.3, compiled kernels, its best executor, two workers, a"
                             + " 2-core machine of this kind: 7.9 pairs/s on jet (4.2 with its start counted for 32 pairs), 2.2 on openpiv-series,"
-                            + " 15.8 on openpiv-exp1. The targets are 3 times these, 4 times with the start counted.");
+                            + " 15.8 on openpiv-exp1. It writes fields and draws no pictures. The targets are 3 times these, 4 times with the start counted.");
         } finally {
             PivCommandRun.delete(directory);
         }
@@ -66,21 +72,39 @@ public final class PivSuite implements Suite {
     private static void recorded(Session session, Rounds rounds, Path images, Path directory) throws Exception {
         Path jet = directory.resolve("jet");
         PivCommandRun.repeat(images.resolve("jet"), jet, 64);
-        Load jets = session.load("jet, 64 pairs").target(TWO, STEADY, Target.atLeast(3 * 7.9));
+        Load jets = session.load("jet, 64 pairs");
         scaling(jets, rounds, jet, directory, 64, WINDOWS);
+        rounds.turn(jets, FIELDS, into -> measure(into, jet, directory, 64, 2, WINDOWS, NO_PICTURES));
+        targets(jets, STEADY, 3 * 7.9);
         steady(session, rounds, images, directory);
-        Path few = directory.resolve("jet-32");
-        PivCommandRun.repeat(images.resolve("jet"), few, 32);
-        Load start = session.load("jet, 32 pairs").target(TWO, WHOLE, Target.atLeast(4 * 4.2));
-        rounds.turn(start, TWO, into -> measure(into, few, directory, 32, 2, WINDOWS));
-        Path series = directory.resolve("series");
-        PivCommandRun.repeat(images.resolve("openpiv-series"), series, 24);
-        Load large = session.load("openpiv-series, 24 pairs").target(TWO, STEADY, Target.atLeast(3 * 2.2));
-        rounds.turn(large, TWO, into -> measure(into, series, directory, 24, 2, WINDOWS));
-        Path exp = directory.resolve("exp1");
-        PivCommandRun.repeat(images.resolve("openpiv-exp1"), exp, 64);
-        Load small = session.load("openpiv-exp1, 64 pairs, windows 32").target(TWO, STEADY, Target.atLeast(3 * 15.8));
-        rounds.turn(small, TWO, into -> measure(into, exp, directory, 64, 2, "32"));
+        beside(session, rounds, images, directory, "jet", 32, WINDOWS, WHOLE, 4 * 4.2);
+        beside(session, rounds, images, directory, "openpiv-series", 24, WINDOWS, STEADY, 3 * 2.2);
+        beside(session, rounds, images, directory, "openpiv-exp1", 64, "32", STEADY, 3 * 15.8);
+    }
+
+    /** With pictures and without. */
+    private static void beside(
+            Session session,
+            Rounds rounds,
+            Path images,
+            Path directory,
+            String series,
+            int pairs,
+            String windows,
+            Unit unit,
+            double target)
+            throws Exception {
+        Path input = directory.resolve(series + "-" + pairs);
+        PivCommandRun.repeat(images.resolve(series), input, pairs);
+        Load load =
+                session.load(series + ", " + pairs + " pairs" + (windows.equals(WINDOWS) ? "" : ", windows " + windows));
+        rounds.turn(load, TWO, into -> measure(into, input, directory, pairs, 2, windows));
+        rounds.turn(load, FIELDS, into -> measure(into, input, directory, pairs, 2, windows, NO_PICTURES));
+        targets(load, unit, target);
+    }
+
+    private static void targets(Load load, Unit unit, double least) {
+        load.target(TWO, unit, Target.atLeast(least)).target(FIELDS, unit, Target.atLeast(least));
     }
 
     /** One and two workers behind their start, and beside them what two threads of one JVM, which need nothing from outside, make of this machine. */
@@ -112,9 +136,11 @@ public final class PivSuite implements Suite {
                 .ratio(TWO, ONE, STEADY, Target.atLeast(1.9));
     }
 
-    private static void measure(Sample into, Path input, Path directory, int pairs, int workers, String windows)
+    private static void measure(
+            Sample into, Path input, Path directory, int pairs, int workers, String windows, String... options)
             throws Exception {
-        PivCommandRun run = PivCommandRun.overWorkers(input, directory.resolve("out"), pairs, workers, windows);
+        PivCommandRun run =
+                PivCommandRun.overWorkers(input, directory.resolve("out"), pairs, workers, windows, options);
         figures(into, run);
         into.add(COORDINATOR, 100 * run.coordinatorShare());
     }

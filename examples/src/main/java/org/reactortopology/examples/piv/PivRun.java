@@ -2,14 +2,17 @@ package org.reactortopology.examples.piv;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.RunReport;
@@ -26,6 +29,7 @@ import org.reactortopology.examples.piv.output.FieldFile;
 import org.reactortopology.examples.piv.output.IndexPage;
 import org.reactortopology.examples.piv.output.InterrogationSettings;
 import org.reactortopology.examples.piv.output.MeanField;
+import org.reactortopology.examples.piv.output.SavedField;
 import org.reactortopology.job.Job;
 import org.reactortopology.job.JobException;
 import org.reactortopology.job.LedgerException;
@@ -42,6 +46,9 @@ final class PivRun {
 
     /** Outcomes by index, so that what is written does not depend on the order in which they came. */
     private final Map<Long, Outcome<PivResult>> outcomes = new TreeMap<>();
+
+    /** The mean of all pairs, if all are done: begun at the last outcome, so that it is there when the workers and the ledger have come to their end. */
+    private CompletableFuture<OptionalInt> early = CompletableFuture.completedFuture(OptionalInt.empty());
 
     /** What the page shows, by index: also what earlier runs of the job have done. */
     private final Map<Long, IndexPage.Entry> entries = new TreeMap<>();
@@ -74,7 +81,8 @@ final class PivRun {
         RunReport report = Objects.requireNonNull(run.report().block());
         outcomes.values().forEach(this::tell);
         entries.putAll(PivEntries.of(params.output(), settings(), outcomes.values(), job));
-        int meanPairs = writeMean();
+        OptionalInt written = early.join();
+        int meanPairs = written.isPresent() ? written.getAsInt() : writeMean(savedFields());
         writeIndex(report, meanPairs);
         if (broken != null) {
             tell("the run broke: " + broken.getMessage());
@@ -92,9 +100,7 @@ final class PivRun {
     /** Waits for the outcomes; returns what the run broke by. */
     private @Nullable TopologyException outcomesOf(TopologyRun<PivResult> run) {
         try (ProgressDisplay display = ProgressDisplay.of(run, "piv", "pairs", err)) {
-            run.outcomes()
-                    .doOnNext(outcome -> outcomes.put(outcome.index(), outcome))
-                    .blockLast();
+            run.outcomes().doOnNext(this::note).blockLast();
             return null;
         } catch (StoppedOnFailureException e) {
             return null; // as asked: the failure is among the outcomes
@@ -103,6 +109,16 @@ final class PivRun {
                 throw refused;
             }
             return e;
+        }
+    }
+
+    private void note(Outcome<PivResult> outcome) {
+        outcomes.put(outcome.index(), outcome);
+        if (outcomes.size() == total && outcomes.values().stream().allMatch(Outcome.Done.class::isInstance)) {
+            List<SavedField> all = outcomes.values().stream()
+                    .map(done -> ((Outcome.Done<PivResult>) done).value().saved())
+                    .toList();
+            early = CompletableFuture.supplyAsync(() -> OptionalInt.of(writeMean(all)));
         }
     }
 
@@ -138,20 +154,29 @@ final class PivRun {
         return new InterrogationSettings(params.windows(), params.overlap());
     }
 
-    private int writeMean() throws IOException {
+    /** Those that are done, in whichever run of the job, by index. */
+    private List<SavedField> savedFields() {
+        return entries.values().stream()
+                .filter(IndexPage.Entry.Done.class::isInstance)
+                .map(entry -> ((IndexPage.Entry.Done) entry).saved())
+                .toList();
+    }
+
+    /** Gives the number of pairs that the mean is of. */
+    private int writeMean(List<SavedField> fields) {
         MeanField.Accumulator mean = new MeanField.Accumulator();
-        for (IndexPage.Entry entry : entries.values()) {
-            if (entry instanceof IndexPage.Entry.Done done) {
-                try {
-                    mean.add(FieldFile.read(done.saved().data()));
-                } catch (IllegalArgumentException e) {
-                    err.println("piv: warning: no mean field is written: " + e.getMessage());
-                    return 0;
-                }
+        try {
+            for (SavedField field : fields) {
+                mean.add(FieldFile.read(field.data()));
             }
-        }
-        if (mean.pairs() > 0) {
-            mean.mean().write(params.output(), settings(), params.pictures());
+            if (mean.pairs() > 0) {
+                mean.mean().write(params.output(), settings(), params.pictures());
+            }
+        } catch (IllegalArgumentException e) {
+            err.println("piv: warning: no mean field is written: " + e.getMessage());
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return mean.pairs();
     }

@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess.internal.transport;
 
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -42,6 +43,7 @@ public final class SocketClient {
             Mono<Void> endLoop = loop.disposeLater(QUIET, LOOP_TIMEOUT);
             TcpClient tcp = TcpClient.newConnection()
                     .remoteAddress(address::socketAddress)
+                    .resolver(NoopAddressResolverGroup.INSTANCE) // no name is asked for: nor are the classes for that
                     .runOn(loop, false);
             return SocketBuffers.of(tcp, address)
                     .connect()

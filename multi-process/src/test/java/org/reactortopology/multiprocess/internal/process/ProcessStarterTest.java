@@ -126,6 +126,33 @@ class ProcessStarterTest {
     }
 
     @Test
+    void whatAWorkerWroteBeforeItsRunWasKnownIsWhereTheRunHasItsLogs() throws Exception {
+        ProcessStarter starter = ProcessStarter.ahead(settings(logs.resolve("not here")));
+        starters.add(starter);
+        StartedWorker early = starter.start(0, 1).block(PATIENCE);
+        Path here = logs.resolve("here");
+        Files.createDirectories(here);
+        Files.writeString(here.resolve("worker-000.log"), "of an earlier run");
+        assertThat(directories().get(0).resolve("worker-000.log")).exists();
+
+        starter.takenBy("test", here);
+        StartedWorker late = starter.start(1, 1).block(PATIENCE);
+        assertThat(here.resolve("worker-000.log")).isEmptyFile(); // it lives and has said nothing
+        signal("-SEGV", early.pid());
+        signal("-SEGV", late.pid());
+
+        for (StartedWorker worker : List.of(early, late)) {
+            Path report = here.resolve("hs_err_" + worker.pid() + ".log");
+            assertThat(worker.ending().block(PATIENCE).crashReport().orElseThrow())
+                    .contains("SIGSEGV", report.toString());
+            assertThat(report).isNotEmptyFile();
+        }
+        assertThat(here.resolve("worker-000.log")).content().contains("SIGSEGV");
+        assertThat(here.resolve("worker-001.log")).content().contains("SIGSEGV");
+        assertThat(logs.resolve("not here")).doesNotExist();
+    }
+
+    @Test
     void nothingIsStartedAfterTheEnd() {
         ProcessStarter starter = starter();
         starter.close(true).block(PATIENCE);
