@@ -94,8 +94,8 @@ record PivCommandRun(
     }
 
     /** Runs it over workers of one thread; the output directory is emptied first. */
-    static PivCommandRun overWorkers(
-            Path input, Path output, int pairs, int workers, String windows, String... options) throws Exception {
+    static PivCommandRun overWorkers(Path input, Path output, int pairs, int workers, String windows, String... options)
+            throws Exception {
         List<String> all = new ArrayList<>(
                 List.of("--executor", "multi-process", "--workers", Integer.toString(workers), "--threads", "1"));
         all.addAll(List.of(options));

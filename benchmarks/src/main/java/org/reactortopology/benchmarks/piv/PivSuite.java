@@ -96,8 +96,8 @@ public final class PivSuite implements Suite {
             throws Exception {
         Path input = directory.resolve(series + "-" + pairs);
         PivCommandRun.repeat(images.resolve(series), input, pairs);
-        Load load =
-                session.load(series + ", " + pairs + " pairs" + (windows.equals(WINDOWS) ? "" : ", windows " + windows));
+        Load load = session.load(
+                series + ", " + pairs + " pairs" + (windows.equals(WINDOWS) ? "" : ", windows " + windows));
         rounds.turn(load, TWO, into -> measure(into, input, directory, pairs, 2, windows));
         rounds.turn(load, FIELDS, into -> measure(into, input, directory, pairs, 2, windows, NO_PICTURES));
         targets(load, unit, target);
