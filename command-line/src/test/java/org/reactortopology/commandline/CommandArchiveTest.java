@@ -58,7 +58,7 @@ class CommandArchiveTest {
                         "--executor",
                         "sequential"))
                 .contains(" done, 0 failed")
-                .doesNotContain("jcmd", "archive", "[warning]");
+                .doesNotContain("jcmd", "dumped", "[warning]");
         assertThat(files()).containsExactly(archive);
 
         assertThat(command(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load"), "status", job()))

@@ -63,7 +63,7 @@ class StartedAheadTest {
         await().atMost(PATIENCE).until(() -> children().size() == 2);
         Set<Long> ahead = children();
 
-        assertThat(run(200)).isEqualTo(ahead);
+        assertThat(run(200)).isNotEmpty().isSubsetOf(ahead); // one of them may have done all
         assertThat(logs().resolve("worker-000.log")).exists();
         assertThat(logs().resolve("worker-001.log")).exists();
 
@@ -74,8 +74,14 @@ class StartedAheadTest {
     void aRunThatNeedsMoreStartsTheRest() {
         executor.startAhead(1);
         await().atMost(PATIENCE).until(() -> children().size() == 1);
+        Set<Long> ahead = children();
 
-        assertThat(run(200)).hasSize(2).containsAll(children());
+        TopologyRun<?> run = executor.run(Topology.from(TroubleTopology.class, Params.of(Trouble.HANG, 200)));
+        Disposable outcomes = run.outcomes().subscribe(); // one item never ends
+        await().atMost(PATIENCE).until(() -> children().size() == 2);
+        assertThat(children()).containsAll(ahead);
+        outcomes.dispose();
+        run.report().block(PATIENCE);
     }
 
     @Test

@@ -130,7 +130,7 @@ record PivCommandRun(
     private static Path launcher() throws URISyntaxException {
         Path classes = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path launcher = classes.getParent().resolveSibling("reactor-topology");
+        Path launcher = classes.resolve("../../reactor-topology").normalize();
         if (!Files.isExecutable(launcher)) {
             throw new IllegalStateException("there is no command " + launcher + ": run this by benchmarks/run");
         }
