@@ -136,8 +136,8 @@ class EndedPoolTest {
                         .source("numbers", Series.range(0, LaneTurns.TURN, 1))
                         .map("same", Work.cpu(n -> n))
                         .build());
-        run.outcomes().contextWrite(downstream.currentContext()).blockLast(FluxLanesTest.LONG);
-        run.report().block(FluxLanesTest.LONG); // after the threads have ended
+        run.outcomes().contextWrite(downstream.currentContext()).blockLast(LanesOnAPool.LONG);
+        run.report().block(LanesOnAPool.LONG); // after the threads have ended
         assertThat(dropped).isEmpty();
     }
 

@@ -121,7 +121,7 @@ class HeldResultsTest {
                 end.countDown();
             }
         });
-        FluxLanesTest.await(end);
+        LanesOnAPool.await(end);
         assertThat(early).hasValue(0);
         assertThat(got.stream().sorted().toList())
                 .isEqualTo(IntStream.range(0, 5_000).boxed().toList());
@@ -140,7 +140,7 @@ class HeldResultsTest {
         Disposable run = quick(Flux.range(0, 200), lanes, i -> {
                     if (begun.incrementAndGet() > 100) {
                         hung.countDown();
-                        FluxLanesTest.await(open);
+                        LanesOnAPool.await(open);
                     }
                     return i;
                 })
@@ -151,13 +151,13 @@ class HeldResultsTest {
                         },
                         error -> {},
                         end::countDown);
-        FluxLanesTest.await(hung);
+        LanesOnAPool.await(hung);
         assertThat(before.await(10, TimeUnit.SECONDS))
                 .as("the 100 finished results come while all lanes hang")
                 .isTrue();
         assertThat(out).hasValue(100);
         open.countDown();
-        FluxLanesTest.await(end);
+        LanesOnAPool.await(end);
         assertThat(out).hasValue(200);
         run.dispose();
     }
@@ -169,7 +169,7 @@ class HeldResultsTest {
         AtomicInteger hung = new AtomicInteger();
         Long count = quick(indexes(500), 2, i -> {
                     if (i >= 200 && hung.compareAndSet(0, 1)) {
-                        FluxLanesTest.await(others);
+                        LanesOnAPool.await(others);
                     } else {
                         others.countDown();
                     }
@@ -217,7 +217,7 @@ class HeldResultsTest {
         Flux<Integer> source = Flux.range(0, 1_000).concatWith(Flux.error(new IllegalStateException("on purpose")));
         CountDownLatch end = new CountDownLatch(1);
         quick(source, 2, i -> i).subscribe(out::add, error -> end.countDown());
-        FluxLanesTest.await(end);
+        LanesOnAPool.await(end);
         assertThat(out).hasSize(1_000);
     }
 }
