@@ -6,18 +6,13 @@ import static org.reactortopology.Work.cpu;
 import static org.reactortopology.Work.io;
 
 import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
-import org.reactivestreams.tck.TestEnvironment;
 import org.reactortopology.Outcome;
 import org.reactortopology.Topology;
-import org.reactortopology.TopologyExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The Reactive Streams rules for a flux that a topology was put into as an operator. Each of its subscriptions is a new run. */
-public abstract class ThroughVerification extends PublisherVerification<Outcome<Long>> {
-
-    private static final long MOST = 100_000;
+public abstract class ThroughVerification extends OutcomesVerification {
 
     private final Topology<Long> topology = Topology.named("tck-through")
             .input("numbers", Long.class, Object::toString)
@@ -27,16 +22,9 @@ public abstract class ThroughVerification extends PublisherVerification<Outcome<
             .map("three", io(n -> n + 1))
             .build();
 
-    protected ThroughVerification() {
-        super(new TestEnvironment(500, 100), 500);
-    }
-
-    /** A new executor of the kind under test. */
-    protected abstract TopologyExecutor executor();
-
     @Override
     public Publisher<Outcome<Long>> createPublisher(long items) {
-        return Flux.range(0, (int) Math.min(items, MOST))
+        return Flux.range(0, (int) Math.min(items, maxElementsFromPublisher()))
                 .map(Integer::longValue)
                 .transform(executor().through(topology));
     }
@@ -45,10 +33,5 @@ public abstract class ThroughVerification extends PublisherVerification<Outcome<
     public Publisher<Outcome<Long>> createFailedPublisher() {
         return Flux.<Long>error(new IllegalStateException("failed on purpose"))
                 .transform(executor().through(topology));
-    }
-
-    @Override
-    public long maxElementsFromPublisher() {
-        return MOST;
     }
 }
