@@ -9,6 +9,9 @@ import org.reactortopology.commandline.internal.terminal.Signals;
 /**
  * Ends a run by signals: SIGINT, SIGTERM and SIGUSR2 drain it; SIGINT or SIGTERM while it drains stops it now. Until it is closed, these signals do
  * not end the JVM.
+ *
+ * <p>On Linux, JDK Flight Recorder samples threads by SIGUSR2 as well: a recording would drain the run, and have no samples. The environment variable
+ * {@code _JAVA_SR_SIGNUM}, set to another signal's number such as 40 before the JVM starts, moves what the JVM sends to itself.
  */
 public final class EndOnSignal implements AutoCloseable {
 

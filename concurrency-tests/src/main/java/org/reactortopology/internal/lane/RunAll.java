@@ -19,7 +19,7 @@ public final class RunAll {
         Path report = Path.of(options[1]);
         long start = System.currentTimeMillis();
         Main.main(options);
-        Stream.of(WakeUps.class, Results.class, Interrupts.class, Held.class)
+        Stream.of(WakeUps.class, Results.class, Batches.class, Interrupts.class, Held.class)
                 .flatMap(group -> Stream.of(group.getDeclaredClasses()))
                 .filter(test -> test.isAnnotationPresent(JCStressTest.class))
                 .forEach(test -> {

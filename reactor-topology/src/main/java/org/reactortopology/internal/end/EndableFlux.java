@@ -165,9 +165,10 @@ final class EndableFlux<T> extends FluxOperator<T, T> {
             }
         }
 
-        /** Gives the last signal, if this is the one to give it. */
+        /** Gives the last signal, if this is the one to give it. Threads that upstream runs on may end behind it. */
         private void complete() {
             if (STATE.compareAndSet(this, ENDING, OVER)) {
+                cancelUpstream(); // the one who ends may not have come to it yet
                 hold.cut = true;
                 actual.onComplete();
             }

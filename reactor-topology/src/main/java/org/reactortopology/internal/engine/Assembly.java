@@ -40,6 +40,7 @@ final class Assembly {
 
     private final Map<Integer, List<Gate>> gates = new LinkedHashMap<>();
     private final Verbs verbs;
+    private final Unwinding unwinding;
 
     Assembly(Part part, Threads threads, RunParts run, ThreadContext context, Function<Flux<Item>, Flux<Item>> hole) {
         this.part = part;
@@ -48,6 +49,7 @@ final class Assembly {
         this.context = context;
         this.hole = hole;
         this.verbs = new Verbs(part, run.plan());
+        this.unwinding = new Unwinding(part.nodes());
     }
 
     /** Results of all that comes in. */
@@ -149,7 +151,7 @@ final class Assembly {
             if (from.step() instanceof Step.QueueStep queue) {
                 queued = threads.queue(in, bound(queue), run.gauge(part.edge(from.id()), bound(queue)));
             }
-            publish(last, threads.deferred(queued, hop));
+            publish(last, unwinding.of(last, threads.deferred(queued, hop)));
             return;
         }
         Bound<Object> bound = from.step() instanceof Step.QueueStep queue

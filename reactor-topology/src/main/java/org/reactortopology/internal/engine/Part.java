@@ -27,6 +27,11 @@ final class Part {
     private final Optional<Slice> hole;
     private final Hops hops;
 
+    /** How many nodes of this part take from each node. */
+    private final Map<Integer, Integer> takers = new HashMap<>();
+
+    private final boolean lineage;
+
     private Part(TopologyPlan plan, int entry, Set<Integer> ids, List<Integer> ends, Optional<Slice> hole) {
         this.plan = plan;
         this.entry = entry;
@@ -34,7 +39,9 @@ final class Part {
                 plan.nodes().stream().filter(node -> ids.contains(node.id())).toList();
         this.ends = List.copyOf(ends);
         this.hole = hole;
+        nodes.forEach(node -> node.inputs().forEach(input -> takers.merge(input, 1, Integer::sum)));
         this.hops = new Hops(nodes, this::takers, id -> ends.contains(id) || entersHole(id));
+        this.lineage = findsForks();
     }
 
     /** All that stands behind the source. */
@@ -111,11 +118,7 @@ final class Part {
     }
 
     private int takers(int id) {
-        int takers = ends.contains(id) ? 1 : 0;
-        for (Node node : nodes) {
-            takers += (int) node.inputs().stream().filter(input -> input == id).count();
-        }
-        return takers + (entersHole(id) ? 1 : 0);
+        return takers.getOrDefault(id, 0) + (ends.contains(id) ? 1 : 0) + (entersHole(id) ? 1 : 0);
     }
 
     private boolean entersHole(int id) {
@@ -130,6 +133,10 @@ final class Part {
 
     /** Whether items may have several parts, children or windows. */
     boolean needsLineage() {
+        return lineage;
+    }
+
+    private boolean findsForks() {
         boolean leavesToMany = hole.isPresent() && forks(holeExit()) > 0;
         return forks(entry) > 0
                 || leavesToMany

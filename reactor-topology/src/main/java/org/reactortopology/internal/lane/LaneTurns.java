@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Operators;
 
@@ -24,7 +25,8 @@ import reactor.core.publisher.Operators;
  * <p>Each pair (item added, lane pushed) and (result emitted, lane pushed) is a write followed by a read of the other's write, all volatile:
  * at least one of the two sees the other.
  *
- * <p>A run that is halted (cancelled or failed) starts nothing; lanes leave as soon as they look, and never become idle again.
+ * <p>A run that is halted (cancelled or failed) starts nothing; lanes leave as soon as they look, and never become idle again. Threads may end with the
+ * run: that a lane is refused then is no error.
  */
 final class LaneTurns<A, R> {
 
@@ -111,11 +113,21 @@ final class LaneTurns<A, R> {
         return !(intake.isEmpty() && aside == null) && outlet.mayStart() && !outlet.isHalted();
     }
 
+    /** Whether nothing is left to run; who owns the threads may end them. */
+    private boolean isOver() {
+        return outlet.isHalted() || outlet.isTerminated();
+    }
+
     private void submit(Lane<A, R> lane) {
         lane.beginSubmit();
         try {
             threads.execute(lane);
-        } catch (Throwable e) { // rejected, or no thread could be started
+        } catch (RejectedExecutionException e) {
+            waking = 0;
+            if (!isOver()) { // another lane may have taken the last item meanwhile, and the threads ended with the run
+                run.fail(Operators.onRejectedExecution(e, outlet.context));
+            }
+        } catch (Throwable e) { // no thread could be started
             waking = 0;
             run.fail(Operators.onRejectedExecution(e, outlet.context));
         } finally {
@@ -162,7 +174,7 @@ final class LaneTurns<A, R> {
             runItem(lane, item);
             if (--left <= 0 && !inline) {
                 leave(lane);
-                if (!outlet.isHalted()) {
+                if (!isOver()) {
                     submit(lane);
                 }
                 return;

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -111,7 +114,7 @@ class EarlyEndTest {
         List<String> signals = new ArrayList<>();
         end.guard(source.flux()).subscribe(new BaseSubscriber<>() {
             @Override
-            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+            protected void hookOnSubscribe(Subscription subscription) {
                 subscription.request(1);
                 end.end();
                 signals.add("subscribed");
@@ -171,6 +174,49 @@ class EarlyEndTest {
         source.assertCancelled(1);
         end.end();
         assertThat(end.wasCut()).isFalse();
+    }
+
+    /** The one who ends stands still just before upstream is cancelled, and an item ends meanwhile. */
+    @Test
+    void theSourceIsCancelledBeforeDownstreamCompletes() {
+        List<String> signals = new CopyOnWriteArrayList<>();
+        CountDownLatch cancelling = new CountDownLatch(1);
+        CountDownLatch completed = new CountDownLatch(1);
+        Flux<Integer> source = Flux.from(subscriber -> {
+            subscriber.onSubscribe(new Subscription() {
+                @Override
+                public void request(long more) {}
+
+                @Override
+                public void cancel() {
+                    if (cancelling.getCount() > 0) {
+                        cancelling.countDown();
+                        await(completed);
+                    } else {
+                        signals.add("cancelled");
+                    }
+                }
+            });
+            subscriber.onNext(1);
+        });
+        end.guard(source)
+                .doOnNext(item -> {
+                    pool.execute(end::end);
+                    await(cancelling);
+                })
+                .doOnComplete(() -> signals.add("complete"))
+                .subscribe();
+        completed.countDown();
+
+        assertThat(signals).containsExactly("cancelled", "complete");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Items and the end come from two threads: what was counted is what came, and nothing comes behind the end. */

@@ -88,14 +88,14 @@ class FluxIndexesTest {
                             new FluxIndexes(500),
                             i -> {
                                 if ((Integer) i == hanging) {
-                                    FluxLanesTest.await(never);
+                                    LanesOnAPool.await(never);
                                 }
                                 return i;
                             },
                             2,
                             pool)
                     .subscribe(i -> others.countDown());
-            FluxLanesTest.await(others);
+            LanesOnAPool.await(others);
             never.countDown();
             flux.dispose();
         }
@@ -120,9 +120,9 @@ class FluxIndexesTest {
                         2,
                         pool)
                 .subscribe();
-        FluxLanesTest.await(running);
+        LanesOnAPool.await(running);
         flux.dispose();
-        FluxLanesTest.await(interrupted);
+        LanesOnAPool.await(interrupted);
         pool.shutdown();
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(source.taken()).isEqualTo(2);
@@ -176,9 +176,9 @@ class FluxIndexesTest {
                 came.incrementAndGet();
                 begun.countDown();
             });
-            FluxLanesTest.await(begun);
+            LanesOnAPool.await(begun);
             source.early().end();
-            FluxLanesTest.await(over);
+            LanesOnAPool.await(over);
             assertThat(source.taken()).isEqualTo(came.get());
         }
     }

@@ -1,50 +1,12 @@
 package org.reactortopology.internal.lane;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
-import org.reactivestreams.tck.TestEnvironment;
-import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 import reactor.core.publisher.Flux;
 
-/** The Reactive Streams rules for a publisher, for a hop on a pool of two threads. */
-public class FluxLanesTck extends PublisherVerification<Integer> {
-
-    private ExecutorService pool;
-
-    public FluxLanesTck() {
-        super(new TestEnvironment(1000, 50), 250);
-    }
-
-    @BeforeClass
-    public void startThreads() {
-        pool = Executors.newFixedThreadPool(2);
-    }
-
-    @AfterClass
-    public void stopThreads() {
-        pool.shutdownNow();
-    }
+/** The rules for a hop. */
+public class FluxLanesTck extends HopVerification {
 
     @Override
-    public Publisher<Integer> createPublisher(long items) {
-        return hop(Flux.range(0, (int) Math.min(items, 100_000)));
-    }
-
-    @Override
-    public Publisher<Integer> createFailedPublisher() {
-        return hop(Flux.error(new IllegalStateException("failed on purpose")));
-    }
-
-    @Override
-    public long maxElementsFromPublisher() {
-        return 100_000;
-    }
-
-    private FluxLanes<Integer, Integer> hop(Flux<Integer> source) {
-        return new FluxLanes<>(
-                source, () -> item -> item, 2, pool, Bound.items(7), new QueueGauge("edge", 7, Long.MAX_VALUE));
+    FluxLanes<?, Integer> hop(Flux<Integer> source) {
+        return twoLanes(source, () -> item -> item, 7);
     }
 }

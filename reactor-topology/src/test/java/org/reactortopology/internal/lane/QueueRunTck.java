@@ -1,11 +1,8 @@
 package org.reactortopology.internal.lane;
 
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification;
 import org.reactivestreams.tck.TestEnvironment;
-import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.SignalType;
 
 /** The Reactive Streams rules for a subscriber, for the upstream side of a queue. */
 public class QueueRunTck extends SubscriberWhiteboxVerification<Integer> {
@@ -21,40 +18,6 @@ public class QueueRunTck extends SubscriberWhiteboxVerification<Integer> {
 
     @Override
     public Subscriber<Integer> createSubscriber(WhiteboxSubscriberProbe<Integer> probe) {
-        BaseSubscriber<Integer> downstream = new BaseSubscriber<>() {
-            @Override
-            protected void hookOnSubscribe(Subscription subscription) {
-                probe.registerOnSubscribe(new SubscriberPuppet() {
-                    @Override
-                    public void triggerRequest(long items) {
-                        request(items);
-                    }
-
-                    @Override
-                    public void signalCancel() {
-                        cancel();
-                    }
-                });
-            }
-
-            @Override
-            protected void hookOnNext(Integer item) {
-                probe.registerOnNext(item);
-            }
-
-            @Override
-            protected void hookOnComplete() {
-                probe.registerOnComplete();
-            }
-
-            @Override
-            protected void hookOnError(Throwable error) {
-                probe.registerOnError(error);
-            }
-
-            @Override
-            protected void hookFinally(SignalType type) {}
-        };
-        return new QueueRun<>(downstream, Bound.items(4), new QueueGauge("edge", 4, Long.MAX_VALUE));
+        return new QueueRun<>(new ProbedDownstream(probe), Bound.items(4), new QueueGauge("edge", 4, Long.MAX_VALUE));
     }
 }
