@@ -53,7 +53,7 @@ final class DeflateBlock {
     /** The two highest bits of a distance, less one, tell its symbol, the others follow it. */
     private static int distanceSymbol(int distance) {
         int bits = distanceExtraBits(distance);
-        return 2 * bits + (distance - 1 >> bits);
+        return 2 * bits + ((distance - 1) >> bits);
     }
 
     private static int distanceExtraBits(int distance) {

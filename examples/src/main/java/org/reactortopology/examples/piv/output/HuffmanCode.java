@@ -80,15 +80,10 @@ final class HuffmanCode {
         int used = 0;
         for (int symbol = 0; symbol < counts.length; symbol++) {
             if (counts[symbol] > 0) {
-                long key = (long) counts[symbol] << SYMBOL_BITS | symbol;
-                int to = used++;
-                while (to > 0 && sorted[to - 1] > key) {
-                    sorted[to] = sorted[to - 1];
-                    to--;
-                }
-                sorted[to] = key;
+                sorted[used++] = (long) counts[symbol] << SYMBOL_BITS | symbol;
             }
         }
+        Arrays.sort(sorted, 0, used);
         return Arrays.copyOf(sorted, used);
     }
 

@@ -2,7 +2,7 @@ package org.reactortopology.examples.piv.output;
 
 /**
  * Compresses the rows of a PNG of RGB pixels by DEFLATE (RFC 1950 and 1951), pixel by pixel: it looks for the same pixel shortly before, and how far what follows
- * is the same, too. That takes a fifth of the time of a method that looks at each byte, for about the same size. One thread at a time.
+ * is the same, too. That takes a third of the time of a method that looks at each byte, for about the same size. One thread at a time.
  */
 final class PixelDeflater {
 
@@ -86,7 +86,7 @@ final class PixelDeflater {
                 same = same(pixels, source, at, Math.min(LONGEST, Math.min(end - at, end - rows * width - source)));
             }
             if (same > 0) {
-                tokens[count++] = MATCH | PIXEL_BYTES * same << LENGTH_SHIFT | distance;
+                tokens[count++] = MATCH | ((PIXEL_BYTES * same) << LENGTH_SHIFT) | distance;
                 block.countMatch(PIXEL_BYTES * same, distance);
                 at += same;
             } else {
@@ -115,7 +115,7 @@ final class PixelDeflater {
             int red = pixels[i] >> 16 & 0xff;
             int green = pixels[i] >> 8 & 0xff;
             int blue = pixels[i] & 0xff;
-            sums += 3 * bytes + 3 * red + 2 * green + blue;
+            sums += 3 * bytes + 3L * red + 2L * green + blue;
             bytes += red + green + blue;
         }
         sum = bytes % ADLER;
