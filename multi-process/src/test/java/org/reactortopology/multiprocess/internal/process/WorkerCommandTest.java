@@ -53,6 +53,18 @@ class WorkerCommandTest {
                 .isFalse();
     }
 
+    /** Of two options of one name a JVM takes the last. */
+    @Test
+    void theUsersOptionsComeBehindOurs() throws IOException {
+        List<String> options = options(1, List.of("-XX:Tier4BackEdgeThreshold=7", "-Djava.awt.headless=false"));
+
+        assertThat(options)
+                .containsSubsequence(
+                        "\"-XX:Tier4BackEdgeThreshold=400000\"", "\"-XX:Tier4BackEdgeThreshold=7\"", "\"-cp\"");
+        assertThat(options)
+                .containsSubsequence("\"-Djava.awt.headless=true\"", "\"-Djava.awt.headless=false\"", "\"-cp\"");
+    }
+
     private List<String> options(int threads, List<String> users) throws IOException {
         WorkerCommand command = WorkerCommand.write(directory.resolve("arguments"), threads, directory, users);
         return Files.readAllLines(command.argumentFile());
