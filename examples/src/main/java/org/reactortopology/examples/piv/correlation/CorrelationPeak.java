@@ -42,12 +42,7 @@ final class CorrelationPeak {
      * @return whether a peak was measured
      */
     boolean find(float[] plane) {
-        int best = 0;
-        for (int i = 1; i < plane.length; i++) {
-            if (plane[i] > plane[best]) {
-                best = i;
-            }
-        }
+        int best = indexOfHighest(plane);
         int column = best % side;
         int row = best / side;
         shiftX = 0;
@@ -60,6 +55,18 @@ final class CorrelationPeak {
         shiftY = axisShift(row - radius, plane[best - side], plane[best], plane[best + side]);
         signalToNoise = ratio(plane[best], highestOutside(plane, column, row));
         return true;
+    }
+
+    private static int indexOfHighest(float[] plane) {
+        int best = 0;
+        float highest = plane[0];
+        for (int i = 1; i < plane.length; i++) {
+            if (plane[i] > highest) {
+                highest = plane[i];
+                best = i;
+            }
+        }
+        return best;
     }
 
     /** Shift to the right in px of the last peak found. */
@@ -106,12 +113,21 @@ final class CorrelationPeak {
         float highest = 0;
         for (int y = 0; y < side; y++) {
             boolean inRows = Math.abs(y - row) <= PEAK_REACH;
-            int leftEnd = inRows ? Math.max(0, column - PEAK_REACH) : side;
-            for (int x = 0; x < leftEnd; x++) {
-                highest = Math.max(highest, plane[y * side + x]);
+            int from = y * side;
+            highest = highest(plane, from, from + (inRows ? Math.max(0, column - PEAK_REACH) : side), highest);
+            if (inRows) {
+                highest = highest(plane, from + Math.min(side, column + PEAK_REACH + 1), from + side, highest);
             }
-            for (int x = inRows ? column + PEAK_REACH + 1 : side; x < side; x++) {
-                highest = Math.max(highest, plane[y * side + x]);
+        }
+        return highest;
+    }
+
+    /** Compares: {@code Math.max}, which cares for zeros and for what is not a number, takes several times as long. */
+    private static float highest(float[] plane, int from, int to, float least) {
+        float highest = least;
+        for (int i = from; i < to; i++) {
+            if (plane[i] > highest) {
+                highest = plane[i];
             }
         }
         return highest;

@@ -1,7 +1,5 @@
 package org.reactortopology.examples.piv.correlation;
 
-import java.util.Arrays;
-
 /**
  * Finds and replaces outliers by the normalised median test (J. Westerweel and F. Scarano, Exp. Fluids 39 (2005) 1096):
  * a vector is an outlier if its distance from the median of its eight neighbours exceeds the threshold times the median
@@ -75,22 +73,41 @@ final class NormalisedMedian {
         int row = point / columns;
         int left = blockStart(column, columns);
         int top = blockStart(row, field.rows());
-        int right = Math.min(left + 3, columns);
-        int bottom = Math.min(top + 3, field.rows());
-        boolean centred = left == column - 1 && right == column + 2 && top == row - 1 && bottom == row + 2;
-        Block block = new Block(left, top, right, bottom);
-        float acrossU = centred ? 0 : gradient(field.u(), bad, columns, block, 1);
-        float acrossV = centred ? 0 : gradient(field.v(), bad, columns, block, 1);
-        float downU = centred ? 0 : gradient(field.u(), bad, columns, block, columns);
-        float downV = centred ? 0 : gradient(field.v(), bad, columns, block, columns);
         neighbours = 0;
-        for (int y = top; y < bottom; y++) {
-            for (int x = left; x < right; x++) {
+        for (int y = top; y < Math.min(top + 3, field.rows()); y++) {
+            for (int x = left; x < Math.min(left + 3, columns); x++) {
                 int i = y * columns + x;
                 if (i != point && !bad[i]) {
-                    neighbourU[neighbours] = field.u()[i] - acrossU * (x - column) - downU * (y - row);
-                    neighbourV[neighbours] = field.v()[i] - acrossV * (x - column) - downV * (y - row);
+                    neighbourU[neighbours] = field.u()[i];
+                    neighbourV[neighbours] = field.v()[i];
                     neighbours++;
+                }
+            }
+        }
+        if (column == 0 || row == 0 || column == columns - 1 || row == field.rows() - 1) {
+            bringToBorder(field, bad, point, left, top);
+        }
+    }
+
+    /** Takes off the neighbours how much the field changes from the border to them. */
+    private void bringToBorder(VelocityField field, boolean[] bad, int point, int left, int top) {
+        int columns = field.columns();
+        Block block = new Block(columns, left, top, Math.min(left + 3, columns), Math.min(top + 3, field.rows()));
+        bringToBorder(field.u(), neighbourU, bad, point, block);
+        bringToBorder(field.v(), neighbourV, bad, point, block);
+    }
+
+    private void bringToBorder(float[] values, float[] brought, boolean[] bad, int point, Block block) {
+        int columns = block.columns();
+        float across = gradient(values, bad, block, 1);
+        float down = gradient(values, bad, block, columns);
+        int count = 0;
+        for (int y = block.top(); y < block.bottom(); y++) {
+            for (int x = block.left(); x < block.right(); x++) {
+                int i = y * columns + x;
+                if (i != point && !bad[i]) {
+                    brought[count] = brought[count] - across * (x - point % columns) - down * (y - point / columns);
+                    count++;
                 }
             }
         }
@@ -101,13 +118,13 @@ final class NormalisedMedian {
     }
 
     /** Median difference of neighbouring values in a block, along rows for stride 1, along columns otherwise. */
-    private float gradient(float[] values, boolean[] bad, int columns, Block block, int stride) {
+    private float gradient(float[] values, boolean[] bad, Block block, int stride) {
         int lastColumn = stride == 1 ? block.right() - 1 : block.right();
         int lastRow = stride == 1 ? block.bottom() : block.bottom() - 1;
         int count = 0;
         for (int y = block.top(); y < lastRow; y++) {
             for (int x = block.left(); x < lastColumn; x++) {
-                int i = y * columns + x;
+                int i = y * block.columns() + x;
                 if (!bad[i] && !bad[i + stride]) {
                     steps[count++] = values[i + stride] - values[i];
                 }
@@ -116,7 +133,7 @@ final class NormalisedMedian {
         return count == 0 ? 0 : median(steps, count);
     }
 
-    private record Block(int left, int top, int right, int bottom) {}
+    private record Block(int columns, int left, int top, int right, int bottom) {}
 
     /** Fills bad vectors from good neighbours, those beside good ones first, until none is left or none can be filled. */
     private void replace(VelocityField field, boolean[] bad) {
@@ -138,9 +155,17 @@ final class NormalisedMedian {
         }
     }
 
+    /** Sorts by insertion: for so few values the method of the JDK takes longer to compile than it could ever save. */
     private float median(float[] values, int count) {
-        System.arraycopy(values, 0, sorted, 0, count);
-        Arrays.sort(sorted, 0, count);
+        for (int i = 0; i < count; i++) {
+            float value = values[i];
+            int to = i;
+            while (to > 0 && sorted[to - 1] > value) {
+                sorted[to] = sorted[to - 1];
+                to--;
+            }
+            sorted[to] = value;
+        }
         int middle = count / 2;
         return count % 2 == 1 ? sorted[middle] : 0.5f * (sorted[middle - 1] + sorted[middle]);
     }

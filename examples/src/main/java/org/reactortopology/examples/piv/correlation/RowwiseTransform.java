@@ -1,15 +1,15 @@
 package org.reactortopology.examples.piv.correlation;
 
 /**
- * For sides that are powers of two: decimation in frequency (W. M. Gentleman and G. Sande, AFIPS Proc. 29 (1966) 563) along the columns, where each
- * butterfly takes whole rows, so that its loop runs over neighbouring numbers of arrays of their own, which the compiler turns into vector instructions.
+ * For sides that are powers of two: decimation in frequency (W. M. Gentleman and G. Sande, AFIPS Proc. 29 (1966) 563) along the columns, by four where the
+ * side allows it, where each butterfly takes whole rows, so that its loop runs over neighbouring numbers of arrays of their own, which the compiler turns into vector instructions.
  * Then the planes are transposed, and the same is done again.
  */
 final class RowwiseTransform implements PlaneTransform {
 
     private final int side;
 
-    /** cos and -sin of 2 pi k / side, for k below half the side. */
+    /** cos and -sin of 2 pi k / side, for k below the side. */
     private final float[] cosines;
 
     private final float[] sines;
@@ -17,10 +17,10 @@ final class RowwiseTransform implements PlaneTransform {
 
     RowwiseTransform(int side) {
         this.side = side;
-        this.cosines = new float[side / 2];
-        this.sines = new float[side / 2];
+        this.cosines = new float[side];
+        this.sines = new float[side];
         this.ordered = new float[side][];
-        for (int k = 0; k < side / 2; k++) {
+        for (int k = 0; k < side; k++) {
             cosines[k] = (float) StrictMath.cos(2 * Math.PI * k / side);
             sines[k] = (float) -StrictMath.sin(2 * Math.PI * k / side);
         }
@@ -35,20 +35,21 @@ final class RowwiseTransform implements PlaneTransform {
     }
 
     private void columns(float[][] re, float[][] im) {
-        for (int span = side; span > 1; span /= 2) {
-            int half = span / 2;
-            for (int k = 0; k < half; k++) {
-                float cosine = cosines[k * (side / span)];
-                float sine = sines[k * (side / span)];
+        int span = side;
+        for (; span >= 4; span /= 4) {
+            for (int k = 0; k < span / 4; k++) {
                 for (int row = k; row < side; row += span) {
                     if (k == 0) {
-                        sumAndDifference(re[row], re[row + half]);
-                        sumAndDifference(im[row], im[row + half]);
+                        plain(re, im, row, span / 4);
                     } else {
-                        butterfly(re[row], im[row], re[row + half], im[row + half], cosine, sine);
+                        turned(re, im, row, span / 4, k * (side / span));
                     }
                 }
             }
+        }
+        for (int row = 0; span == 2 && row < side; row += 2) {
+            sumAndDifference(re[row], re[row + 1]);
+            sumAndDifference(im[row], im[row + 1]);
         }
         order(re);
         order(im);
@@ -63,19 +64,78 @@ final class RowwiseTransform implements PlaneTransform {
         }
     }
 
-    private static void butterfly(float[] reA, float[] imA, float[] reB, float[] imB, float cosine, float sine) {
-        for (int i = 0; i < reA.length; i++) {
-            // all is read before anything is written: otherwise no vector instructions come of it
-            float aboveRe = reA[i];
-            float belowRe = reB[i];
-            float aboveIm = imA[i];
-            float belowIm = imB[i];
-            float re = aboveRe - belowRe;
-            float im = aboveIm - belowIm;
-            reA[i] = aboveRe + belowRe;
-            imA[i] = aboveIm + belowIm;
-            reB[i] = re * cosine - im * sine;
-            imB[i] = re * sine + im * cosine;
+    // In both: all is read before anything is written, otherwise no vector instructions come of it. What belongs to
+    // twice
+    // the frequency goes to the second row, as two steps of two would have it, so that the order is that of reversed
+    // bits.
+
+    private static void plain(float[][] re, float[][] im, int row, int quarter) {
+        float[] re0 = re[row];
+        float[] im0 = im[row];
+        float[] re1 = re[row + quarter];
+        float[] im1 = im[row + quarter];
+        float[] re2 = re[row + 2 * quarter];
+        float[] im2 = im[row + 2 * quarter];
+        float[] re3 = re[row + 3 * quarter];
+        float[] im3 = im[row + 3 * quarter];
+        for (int i = 0; i < re0.length; i++) {
+            float sumRe02 = re0[i] + re2[i];
+            float sumIm02 = im0[i] + im2[i];
+            float differenceRe02 = re0[i] - re2[i];
+            float differenceIm02 = im0[i] - im2[i];
+            float sumRe13 = re1[i] + re3[i];
+            float sumIm13 = im1[i] + im3[i];
+            float differenceRe13 = re1[i] - re3[i];
+            float differenceIm13 = im1[i] - im3[i];
+            re0[i] = sumRe02 + sumRe13;
+            im0[i] = sumIm02 + sumIm13;
+            re1[i] = sumRe02 - sumRe13;
+            im1[i] = sumIm02 - sumIm13;
+            re2[i] = differenceRe02 + differenceIm13;
+            im2[i] = differenceIm02 - differenceRe13;
+            re3[i] = differenceRe02 - differenceIm13;
+            im3[i] = differenceIm02 + differenceRe13;
+        }
+    }
+
+    private void turned(float[][] re, float[][] im, int row, int quarter, int angle) {
+        float[] re0 = re[row];
+        float[] im0 = im[row];
+        float[] re1 = re[row + quarter];
+        float[] im1 = im[row + quarter];
+        float[] re2 = re[row + 2 * quarter];
+        float[] im2 = im[row + 2 * quarter];
+        float[] re3 = re[row + 3 * quarter];
+        float[] im3 = im[row + 3 * quarter];
+        float cosine1 = cosines[angle];
+        float sine1 = sines[angle];
+        float cosine2 = cosines[2 * angle];
+        float sine2 = sines[2 * angle];
+        float cosine3 = cosines[3 * angle];
+        float sine3 = sines[3 * angle];
+        for (int i = 0; i < re0.length; i++) {
+            float sumRe02 = re0[i] + re2[i];
+            float sumIm02 = im0[i] + im2[i];
+            float differenceRe02 = re0[i] - re2[i];
+            float differenceIm02 = im0[i] - im2[i];
+            float sumRe13 = re1[i] + re3[i];
+            float sumIm13 = im1[i] + im3[i];
+            float differenceRe13 = re1[i] - re3[i];
+            float differenceIm13 = im1[i] - im3[i];
+            float x1 = differenceRe02 + differenceIm13;
+            float y1 = differenceIm02 - differenceRe13;
+            float x2 = sumRe02 - sumRe13;
+            float y2 = sumIm02 - sumIm13;
+            float x3 = differenceRe02 - differenceIm13;
+            float y3 = differenceIm02 + differenceRe13;
+            re0[i] = sumRe02 + sumRe13;
+            im0[i] = sumIm02 + sumIm13;
+            re1[i] = x2 * cosine2 - y2 * sine2;
+            im1[i] = x2 * sine2 + y2 * cosine2;
+            re2[i] = x1 * cosine1 - y1 * sine1;
+            im2[i] = x1 * sine1 + y1 * cosine1;
+            re3[i] = x3 * cosine3 - y3 * sine3;
+            im3[i] = x3 * sine3 + y3 * cosine3;
         }
     }
 

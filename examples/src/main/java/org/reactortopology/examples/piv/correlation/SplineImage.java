@@ -16,6 +16,9 @@ final class SplineImage {
     /** Pixels after which the pole has fallen below float precision. */
     private static final int HORIZON = 14;
 
+    /** Rows that are filtered at once. */
+    private static final int ROWS = 4;
+
     private final int width;
     private final int height;
     private final int stride;
@@ -33,12 +36,17 @@ final class SplineImage {
     /** Takes the image over; pixels has shape [height*width]. */
     void load(float[] pixels) {
         for (int y = 0; y < height; y++) {
-            int row = (y + 1) * stride + 1;
-            System.arraycopy(pixels, y * width, coefficients, row, width);
-            filterRow(row);
+            System.arraycopy(pixels, y * width, coefficients, (y + 1) * stride + 1, width);
+        }
+        int y = 0;
+        for (; y + ROWS <= height; y += ROWS) {
+            filterRows((y + 1) * stride + 1);
+        }
+        for (; y < height; y++) {
+            filterRow((y + 1) * stride + 1);
         }
         filterColumns();
-        for (int y = 1; y <= height; y++) {
+        for (y = 1; y <= height; y++) {
             int row = y * stride;
             coefficients[row] = coefficients[row + 2];
             coefficients[row + width + 1] = coefficients[row + width - 1];
@@ -107,25 +115,80 @@ final class SplineImage {
     /** Recursive filter along one row, causal then anti-causal, mirrored at both ends. */
     private void filterRow(int row) {
         float[] c = coefficients;
-        float sum = 0;
-        float power = 1;
-        for (int k = 0; k < Math.min(HORIZON, width); k++) {
-            sum += power * c[row + k];
-            power *= POLE;
-        }
-        float value = sum;
+        float value = begin(row);
         c[row] = value;
-        for (int k = 1; k < width; k++) {
-            value = c[row + k] + POLE * value;
-            c[row + k] = value;
+        for (int k = row + 1; k < row + width; k++) {
+            value = c[k] + POLE * value;
+            c[k] = value;
         }
-        int last = row + width - 1;
-        value = POLE / (POLE * POLE - 1) * (c[last] + POLE * c[last - 1]);
-        c[last] = 6 * value;
-        for (int k = last - 1; k >= row; k--) {
+        value = turn(row);
+        c[row + width - 1] = 6 * value;
+        for (int k = row + width - 2; k >= row; k--) {
             value = POLE * (value - c[k]);
             c[k] = 6 * value;
         }
+    }
+
+    /** The same along {@link #ROWS} rows at once: in one, each step would wait for the one before it. */
+    private void filterRows(int row) {
+        float[] c = coefficients;
+        int row1 = row + stride;
+        int row2 = row1 + stride;
+        int row3 = row2 + stride;
+        float value0 = begin(row);
+        float value1 = begin(row1);
+        float value2 = begin(row2);
+        float value3 = begin(row3);
+        c[row] = value0;
+        c[row1] = value1;
+        c[row2] = value2;
+        c[row3] = value3;
+        for (int k = 1; k < width; k++) {
+            value0 = c[row + k] + POLE * value0;
+            value1 = c[row1 + k] + POLE * value1;
+            value2 = c[row2 + k] + POLE * value2;
+            value3 = c[row3 + k] + POLE * value3;
+            c[row + k] = value0;
+            c[row1 + k] = value1;
+            c[row2 + k] = value2;
+            c[row3 + k] = value3;
+        }
+        int last = width - 1;
+        value0 = turn(row);
+        value1 = turn(row1);
+        value2 = turn(row2);
+        value3 = turn(row3);
+        c[row + last] = 6 * value0;
+        c[row1 + last] = 6 * value1;
+        c[row2 + last] = 6 * value2;
+        c[row3 + last] = 6 * value3;
+        for (int k = last - 1; k >= 0; k--) {
+            value0 = POLE * (value0 - c[row + k]);
+            value1 = POLE * (value1 - c[row1 + k]);
+            value2 = POLE * (value2 - c[row2 + k]);
+            value3 = POLE * (value3 - c[row3 + k]);
+            c[row + k] = 6 * value0;
+            c[row1 + k] = 6 * value1;
+            c[row2 + k] = 6 * value2;
+            c[row3 + k] = 6 * value3;
+        }
+    }
+
+    /** Value before the first of a row. */
+    private float begin(int row) {
+        float sum = 0;
+        float power = 1;
+        for (int k = 0; k < Math.min(HORIZON, width); k++) {
+            sum += power * coefficients[row + k];
+            power *= POLE;
+        }
+        return sum;
+    }
+
+    /** Value at the last of a row, where the filter turns back. */
+    private float turn(int row) {
+        int last = row + width - 1;
+        return POLE / (POLE * POLE - 1) * (coefficients[last] + POLE * coefficients[last - 1]);
     }
 
     /** The same filter along all columns at once, row by row. */

@@ -22,7 +22,7 @@ record ArrowScale(double pixelsPerPixel, double longest, double low, double high
      * @param spacing distance of two drawn vectors in picture px
      */
     static ArrowScale of(VelocityField field, double spacing) {
-        float[] magnitudes = Magnitudes.sortedUnflagged(field);
+        float[] magnitudes = Magnitudes.unflagged(field);
         double long95 = positiveOrOne(Magnitudes.percentile(magnitudes, 95));
         double high = Math.max(positiveOrOne(Magnitudes.percentile(magnitudes, 99)), 1e-6);
         double first = Magnitudes.percentile(magnitudes, 1);

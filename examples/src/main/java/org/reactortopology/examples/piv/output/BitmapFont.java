@@ -1,6 +1,5 @@
 package org.reactortopology.examples.piv.output;
 
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +72,7 @@ final class BitmapFont {
      * @param rgb colour, 0xRRGGBB
      * @param text any text
      */
-    static void draw(BufferedImage image, int x, int y, int scale, int rgb, String text) {
+    static void draw(Canvas image, int x, int y, int scale, int rgb, String text) {
         int left = x;
         for (int character : text.codePoints().toArray()) {
             drawGlyph(image, left, y, scale, rgb, glyph(character));
@@ -86,20 +85,12 @@ final class BitmapFont {
         return character == ' ' ? new boolean[HEIGHT][WIDTH] : GLYPHS.getOrDefault(character, BOX);
     }
 
-    private static void drawGlyph(BufferedImage image, int x, int y, int scale, int rgb, boolean[][] glyph) {
+    private static void drawGlyph(Canvas image, int x, int y, int scale, int rgb, boolean[][] glyph) {
         for (int row = 0; row < HEIGHT; row++) {
             for (int column = 0; column < WIDTH; column++) {
                 if (glyph[row][column]) {
-                    fill(image, x + column * scale, y + row * scale, scale, rgb);
+                    image.fill(x + column * scale, y + row * scale, scale, scale, rgb);
                 }
-            }
-        }
-    }
-
-    private static void fill(BufferedImage image, int x, int y, int size, int rgb) {
-        for (int py = Math.max(0, y); py < Math.min(image.getHeight(), y + size); py++) {
-            for (int px = Math.max(0, x); px < Math.min(image.getWidth(), x + size); px++) {
-                image.setRGB(px, py, 0xff000000 | rgb);
             }
         }
     }

@@ -10,43 +10,83 @@ final class Magnitudes {
 
     /** The magnitude in px of the vector at the row-major position {@code index}. */
     static float at(VelocityField field, int index) {
-        return (float) Math.hypot(field.u()[index], field.v()[index]);
+        double u = field.u()[index];
+        double v = field.v()[index];
+        return (float) Math.sqrt(u * u + v * v); // squares of floats neither overflow nor vanish in a double
     }
 
-    /** The magnitudes in px of all measured vectors, ascending. */
-    static float[] sortedMeasured(VelocityField field) {
-        return sorted(field, true);
-    }
-
-    /** The magnitudes in px of the measured vectors without a flag, ascending; of all measured ones if there are none. */
-    static float[] sortedUnflagged(VelocityField field) {
-        float[] unflagged = sorted(field, false);
-        return unflagged.length > 0 ? unflagged : sortedMeasured(field);
+    /** The magnitudes in px of the vectors without a flag; of all measured ones if there are none. */
+    static float[] unflagged(VelocityField field) {
+        float[] unflagged = of(field, false);
+        return unflagged.length > 0 ? unflagged : of(field, true);
     }
 
     /** The median magnitude in px of the measured vectors, NaN if there are none. */
     static float median(VelocityField field) {
-        return percentile(sortedMeasured(field), 50);
+        return percentile(of(field, true), 50);
     }
 
     /**
-     * The percentile with linear interpolation between neighbours.
+     * The percentile with linear interpolation between neighbours, by quickselect (C. A. R. Hoare, Commun. ACM 4 (1961) 321).
      *
-     * @param sorted values, ascending
+     * @param values numbers, none of them NaN; they change places
      * @param percent 0 to 100
-     * @return the value, or NaN if {@code sorted} is empty
+     * @return the value, or NaN if there are none
      */
-    static float percentile(float[] sorted, double percent) {
-        if (sorted.length == 0) {
+    static float percentile(float[] values, double percent) {
+        if (values.length == 0) {
             return Float.NaN;
         }
-        double position = percent / 100 * (sorted.length - 1);
+        double position = percent / 100 * (values.length - 1);
         int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return (float) (sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+        select(values, below);
+        float lower = values[below];
+        float upper = below + 1 < values.length ? least(values, below + 1) : lower;
+        return (float) (lower + (position - below) * (upper - lower));
     }
 
-    private static float[] sorted(VelocityField field, boolean withFlagged) {
+    /** Brings the value of that rank to its place, none greater before it, none smaller behind it. */
+    private static void select(float[] values, int rank) {
+        int from = 0;
+        int to = values.length - 1;
+        while (from < to) {
+            float pivot = values[(from + to) >>> 1];
+            int left = from;
+            int right = to;
+            while (left <= right) {
+                while (values[left] < pivot) {
+                    left++;
+                }
+                while (values[right] > pivot) {
+                    right--;
+                }
+                if (left <= right) {
+                    float value = values[left];
+                    values[left++] = values[right];
+                    values[right--] = value;
+                }
+            }
+            if (rank <= right) {
+                to = right;
+            } else if (rank >= left) {
+                from = left;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static float least(float[] values, int from) {
+        float least = values[from];
+        for (int i = from + 1; i < values.length; i++) {
+            if (values[i] < least) {
+                least = values[i];
+            }
+        }
+        return least;
+    }
+
+    private static float[] of(VelocityField field, boolean withFlagged) {
         float[] values = new float[field.u().length];
         int count = 0;
         for (int i = 0; i < values.length; i++) {
@@ -54,8 +94,6 @@ final class Magnitudes {
                 values[count++] = at(field, i);
             }
         }
-        float[] result = Arrays.copyOf(values, count);
-        Arrays.sort(result);
-        return result;
+        return Arrays.copyOf(values, count);
     }
 }

@@ -1,7 +1,5 @@
 package org.reactortopology.examples.piv.output;
 
-import java.awt.image.BufferedImage;
-
 /** Draws what surrounds the plot: title, axes, colour bar and legend. */
 final class PictureFrame {
 
@@ -17,12 +15,12 @@ final class PictureFrame {
     private static final int BAR_OFFSET = 26;
     private static final int BAR_WIDTH = 18;
 
-    private final BufferedImage picture;
+    private final Canvas picture;
     private final PictureLayout layout;
     private final int right;
     private final int bottom;
 
-    PictureFrame(BufferedImage picture, PictureLayout layout) {
+    PictureFrame(Canvas picture, PictureLayout layout) {
         this.picture = picture;
         this.layout = layout;
         right = PictureLayout.PLOT_X + layout.plotWidth();
@@ -31,7 +29,7 @@ final class PictureFrame {
 
     /** Writes two lines over the plot, cut where they are too long. */
     void drawTitle(String title, String subtitle) {
-        int room = picture.getWidth() - PictureLayout.PLOT_X - GAP;
+        int room = picture.width() - PictureLayout.PLOT_X - GAP;
         drawText(PictureLayout.PLOT_X, 10, INK, BitmapFont.fit(title, TITLE_SCALE, room));
         int roomBesideUnit = layout.plotWidth() + BAR_OFFSET - GAP;
         drawText(PictureLayout.PLOT_X, 36, FAINT_INK, BitmapFont.fit(subtitle, TITLE_SCALE, roomBesideUnit));
@@ -99,10 +97,6 @@ final class PictureFrame {
     }
 
     private void fill(int x, int y, int width, int height, int rgb) {
-        for (int py = Math.max(0, y); py < Math.min(picture.getHeight(), y + height); py++) {
-            for (int px = Math.max(0, x); px < Math.min(picture.getWidth(), x + width); px++) {
-                picture.setRGB(px, py, rgb);
-            }
-        }
+        picture.fill(x, y, width, height, rgb);
     }
 }

@@ -1,7 +1,5 @@
 package org.reactortopology.examples.piv.output;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 import org.reactortopology.examples.piv.image.GreyImage;
@@ -26,13 +24,13 @@ final class PlotBackground {
     /**
      * Draws an image, dimmed and stretched from its {@value #DARK_PERCENT}st to its {@value #BRIGHT_PERCENT}th percentile.
      *
-     * @param picture target, of ints 0xRRGGBB
+     * @param picture target
      * @param image image to draw; pixels that are not finite become black
      * @param layout where the plot lies
      */
-    static void drawImage(BufferedImage picture, GreyImage image, PictureLayout layout) {
+    static void drawImage(Canvas picture, GreyImage image, PictureLayout layout) {
         float[] grey = stretched(image);
-        int[] rgb = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
+        int[] rgb = picture.pixels();
         int[] left = new int[layout.plotWidth()];
         float[] across = new float[layout.plotWidth()];
         for (int px = 0; px < left.length; px++) {
@@ -43,7 +41,7 @@ final class PlotBackground {
         float[] line = new float[image.width() + 1];
         for (int py = 0; py < layout.plotHeight(); py++) {
             blend(grey, image, gridPosition(py, layout.plotHeight(), image.height()), line);
-            int to = (PictureLayout.PLOT_Y + py) * picture.getWidth() + PictureLayout.PLOT_X;
+            int to = (PictureLayout.PLOT_Y + py) * picture.width() + PictureLayout.PLOT_X;
             for (int px = 0; px < left.length; px++) {
                 float level = line[left[px]];
                 level += across[px] * (line[left[px] + 1] - level);
@@ -54,7 +52,7 @@ final class PlotBackground {
 
     /** Levels from 0 to {@link #BRIGHTEST}. */
     private static float[] stretched(GreyImage image) {
-        float[] sample = sortedSample(image.pixels());
+        float[] sample = sampleOf(image.pixels());
         float dark = Magnitudes.percentile(sample, DARK_PERCENT);
         double bright = Magnitudes.percentile(sample, BRIGHT_PERCENT);
         float factor = bright > dark ? (float) (BRIGHTEST / (bright - dark)) : 0;
@@ -86,13 +84,18 @@ final class PlotBackground {
      * @param scale the colours
      * @param layout where the plot lies
      */
-    static void drawMagnitudes(BufferedImage picture, VelocityField field, ArrowScale scale, PictureLayout layout) {
+    static void drawMagnitudes(Canvas picture, VelocityField field, ArrowScale scale, PictureLayout layout) {
+        double[] magnitudes = new double[field.u().length];
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = VectorFlags.isMeasured(field, i) ? Magnitudes.at(field, i) : Double.NaN;
+        }
         for (int py = 0; py < layout.plotHeight(); py++) {
             double row = gridPosition(py, layout.plotHeight(), field.rows());
             for (int px = 0; px < layout.plotWidth(); px++) {
-                double magnitude = interpolate(field, gridPosition(px, layout.plotWidth(), field.columns()), row);
+                double magnitude =
+                        interpolate(magnitudes, field, gridPosition(px, layout.plotWidth(), field.columns()), row);
                 int rgb = Double.isNaN(magnitude) ? NOTHING_MEASURED : ColourMap.rgb(scale.fraction(magnitude));
-                picture.setRGB(PictureLayout.PLOT_X + px, PictureLayout.PLOT_Y + py, rgb);
+                picture.fill(PictureLayout.PLOT_X + px, PictureLayout.PLOT_Y + py, 1, 1, rgb);
             }
         }
     }
@@ -102,26 +105,21 @@ final class PlotBackground {
         return Math.max(0, Math.min(points - 1, position));
     }
 
-    private static double interpolate(VelocityField field, double column, double row) {
+    private static double interpolate(double[] magnitudes, VelocityField field, double column, double row) {
         int left = (int) column;
-        int upper = (int) row;
         int right = Math.min(left + 1, field.columns() - 1);
-        int lower = Math.min(upper + 1, field.rows() - 1);
-        double above = mix(magnitude(field, upper, left), magnitude(field, upper, right), column - left);
-        double below = mix(magnitude(field, lower, left), magnitude(field, lower, right), column - left);
-        return mix(above, below, row - upper);
-    }
-
-    private static double magnitude(VelocityField field, int row, int column) {
-        int index = row * field.columns() + column;
-        return VectorFlags.isMeasured(field, index) ? Magnitudes.at(field, index) : Double.NaN;
+        int upper = ((int) row) * field.columns();
+        int lower = Math.min(((int) row) + 1, field.rows() - 1) * field.columns();
+        double above = mix(magnitudes[upper + left], magnitudes[upper + right], column - left);
+        double below = mix(magnitudes[lower + left], magnitudes[lower + right], column - left);
+        return mix(above, below, row - (int) row);
     }
 
     private static double mix(double first, double second, double weight) {
         return weight == 0 ? first : first + weight * (second - first);
     }
 
-    private static float[] sortedSample(float[] pixels) {
+    private static float[] sampleOf(float[] pixels) {
         int step = Math.max(1, pixels.length / SAMPLES);
         float[] sample = new float[pixels.length / step + 1];
         int count = 0;
@@ -130,8 +128,6 @@ final class PlotBackground {
                 sample[count++] = pixels[i];
             }
         }
-        float[] sorted = Arrays.copyOf(sample, count);
-        Arrays.sort(sorted);
-        return sorted;
+        return Arrays.copyOf(sample, count);
     }
 }

@@ -1,8 +1,9 @@
 package org.reactortopology.examples.piv.output;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Round numbers to label an axis with: multiples of 1, 2 or 5 times a power of ten.
@@ -39,6 +40,8 @@ record Ticks(List<Double> values, int decimals) {
 
     /** The text for one of the values. */
     String label(double value) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 }

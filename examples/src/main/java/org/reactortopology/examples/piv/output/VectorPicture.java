@@ -1,17 +1,12 @@
 package org.reactortopology.examples.piv.output;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 import org.reactortopology.examples.piv.image.GreyImage;
@@ -20,18 +15,15 @@ import org.reactortopology.examples.piv.image.GreyImage;
  * Pictures of velocity fields as PNG files.
  *
  * <p>Arrows are centred on their windows and coloured by magnitude; a thin open arrow in magenta is a replaced or weak
- * vector, a cross one that was not measured. Needs neither display nor fonts: it draws shapes with Java2D and text with
- * {@link BitmapFont}, and asks AWT for headless mode unless the system property {@code java.awt.headless} says otherwise.
+ * vector, a cross one that was not measured. Needs neither display nor fonts nor AWT: shapes come from {@link ArrowPainter}, text
+ * from {@link BitmapFont}, the file from {@link RgbPng}.
  */
 public final class VectorPicture {
 
-    private static final Color MEAN_ARROW = new Color(0x14181f);
+    private static final int MEAN_ARROW = 0x14181f;
 
-    static {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-    }
+    /** Arrows are coloured by their magnitude. */
+    private static final int BY_MAGNITUDE = -1;
 
     private VectorPicture() {}
 
@@ -66,53 +58,40 @@ public final class VectorPicture {
     }
 
     /** Draws the picture of one pair. */
-    static BufferedImage draw(String title, GreyImage background, VelocityField field) {
+    static Canvas draw(String title, GreyImage background, VelocityField field) {
         PictureLayout layout = PictureLayout.of(background, field);
         ArrowScale scale = ArrowScale.of(field, layout.spacing());
-        BufferedImage picture = paper(layout);
-        Graphics2D graphics = graphics(picture);
+        Canvas picture = paper(layout);
         PlotBackground.drawImage(picture, background, layout);
-        drawArrows(graphics, field, layout, scale, null);
+        drawArrows(picture, field, layout, scale, BY_MAGNITUDE);
         PictureFrame frame = drawFrame(picture, layout, scale);
         int flagged = VectorFlags.countFlagged(field);
         frame.drawTitle(title, field.u().length + " vectors, " + flagged + " flagged, " + describe(layout, scale));
-        drawLegend(graphics, frame, field);
-        graphics.dispose();
+        drawLegend(picture, frame, field);
         return picture;
     }
 
     /** Draws the picture of a mean field. */
-    static BufferedImage drawMean(MeanField mean) {
+    static Canvas drawMean(MeanField mean) {
         VelocityField field = mean.field();
         PictureLayout layout = PictureLayout.of(null, field);
         ArrowScale scale = ArrowScale.of(field, layout.spacing());
-        BufferedImage picture = paper(layout);
+        Canvas picture = paper(layout);
         PlotBackground.drawMagnitudes(picture, field, scale, layout);
-        Graphics2D graphics = graphics(picture);
-        drawArrows(graphics, field, layout, scale, MEAN_ARROW);
+        drawArrows(picture, field, layout, scale, MEAN_ARROW);
         PictureFrame frame = drawFrame(picture, layout, scale);
         frame.drawTitle(
                 "mean of " + mean.pairs() + (mean.pairs() == 1 ? " pair" : " pairs"),
                 field.u().length + " vectors, " + describe(layout, scale));
-        drawLegend(graphics, frame, field);
-        graphics.dispose();
+        drawLegend(picture, frame, field);
         return picture;
     }
 
-    private static BufferedImage paper(PictureLayout layout) {
-        BufferedImage picture = new BufferedImage(layout.width(), layout.height(), BufferedImage.TYPE_INT_RGB);
-        Arrays.fill(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), PictureFrame.PAPER);
-        return picture;
+    private static Canvas paper(PictureLayout layout) {
+        return new Canvas(layout.width(), layout.height(), PictureFrame.PAPER);
     }
 
-    private static Graphics2D graphics(BufferedImage picture) {
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        return graphics;
-    }
-
-    private static PictureFrame drawFrame(BufferedImage picture, PictureLayout layout, ArrowScale scale) {
+    private static PictureFrame drawFrame(Canvas picture, PictureLayout layout, ArrowScale scale) {
         PictureFrame frame = new PictureFrame(picture, layout);
         frame.drawAxes();
         frame.drawColourBar(scale);
@@ -120,25 +99,17 @@ public final class VectorPicture {
     }
 
     private static void drawArrows(
-            Graphics2D graphics, VelocityField field, PictureLayout layout, ArrowScale scale, @Nullable Color only) {
-        Shape before = graphics.getClip();
-        graphics.clipRect(PictureLayout.PLOT_X, PictureLayout.PLOT_Y, layout.plotWidth(), layout.plotHeight());
-        ArrowPainter painter = new ArrowPainter(graphics, layout.spacing());
+            Canvas picture, VelocityField field, PictureLayout layout, ArrowScale scale, int only) {
+        ArrowPainter painter = ArrowPainter.within(layout, picture);
         for (int row = layout.stride() / 2; row < field.rows(); row += layout.stride()) {
             for (int column = layout.stride() / 2; column < field.columns(); column += layout.stride()) {
                 drawVector(painter, field, row * field.columns() + column, layout, scale, only);
             }
         }
-        graphics.setClip(before);
     }
 
     private static void drawVector(
-            ArrowPainter painter,
-            VelocityField field,
-            int index,
-            PictureLayout layout,
-            ArrowScale scale,
-            @Nullable Color only) {
+            ArrowPainter painter, VelocityField field, int index, PictureLayout layout, ArrowScale scale, int only) {
         double x = layout.toPictureX(field.x()[index % field.columns()]);
         double y = layout.toPictureY(field.y()[index / field.columns()]);
         if (!VectorFlags.isMeasured(field, index)) {
@@ -151,20 +122,20 @@ public final class VectorPicture {
         double dy = field.v()[index] * factor;
         if (VectorFlags.isFlagged(field, index)) {
             painter.drawFlagged(x, y, dx, dy);
-        } else if (only != null) {
+        } else if (only != BY_MAGNITUDE) {
             painter.drawFilled(x, y, dx, dy, only, false);
         } else {
-            painter.drawFilled(x, y, dx, dy, new Color(ColourMap.rgb(scale.fraction(magnitude))), true);
+            painter.drawFilled(x, y, dx, dy, ColourMap.rgb(scale.fraction(magnitude)), true);
         }
     }
 
-    private static void drawLegend(Graphics2D graphics, PictureFrame frame, VelocityField field) {
+    private static void drawLegend(Canvas picture, PictureFrame frame, VelocityField field) {
         int notMeasured = 0;
         for (int i = 0; i < field.u().length; i++) {
             notMeasured += VectorFlags.isMeasured(field, i) ? 0 : 1;
         }
         int indent = 0;
-        ArrowPainter painter = new ArrowPainter(graphics, 22);
+        ArrowPainter painter = new ArrowPainter(picture, 22);
         int weak = VectorFlags.countFlagged(field) - notMeasured;
         if (weak > 0) {
             painter.drawFlagged(PictureLayout.PLOT_X + indent + 12, frame.legendCentre(), 22, 0);
@@ -177,16 +148,25 @@ public final class VectorPicture {
     }
 
     private static String describe(PictureLayout layout, ArrowScale scale) {
-        String arrows = String.format(Locale.ROOT, "arrows x%.3g", scale.pixelsPerPixel() / layout.scale());
+        String arrows = "arrows x" + threeDigits(scale.pixelsPerPixel() / layout.scale());
         return layout.stride() == 1 ? arrows : arrows + ", 1 in " + layout.stride() * layout.stride() + " drawn";
+    }
+
+    /** As {@code %.3g} has it; that would have to be compiled by every worker. */
+    static String threeDigits(double value) {
+        if (!(value >= 0.001 && value < 999)) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP));
+        return rounded.setScale(3 + rounded.scale() - rounded.precision(), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     private static void write(Path path, byte[] png) throws IOException {
         AtomicFiles.write(path, temporary -> Files.write(temporary, png));
     }
 
-    private static byte[] png(BufferedImage picture) {
-        int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
-        return RgbPng.encode(pixels, picture.getWidth(), picture.getHeight());
+    private static byte[] png(Canvas picture) {
+        return RgbPng.encode(picture.pixels(), picture.width(), picture.height());
     }
 }

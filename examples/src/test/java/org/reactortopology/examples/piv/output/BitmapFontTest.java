@@ -2,7 +2,6 @@ package org.reactortopology.examples.piv.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,12 +64,12 @@ class BitmapFontTest {
 
     @Test
     void scalesAndCutsAtTheEdges() {
-        BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        Canvas image = new Canvas(20, 10, 0);
 
         BitmapFont.draw(image, -3, -3, 4, INK, "HH");
 
-        assertThat(image.getRGB(0, 0) & 0xffffff).isEqualTo(INK);
-        assertThat(image.getRGB(19, 9) & 0xffffff).isZero();
+        assertThat(image.at(0, 0)).isEqualTo(INK);
+        assertThat(image.at(19, 9)).isZero();
     }
 
     @Test
@@ -86,13 +85,13 @@ class BitmapFontTest {
     }
 
     private static String drawn(String character) {
-        BufferedImage image = new BufferedImage(8, BitmapFont.HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Canvas image = new Canvas(8, BitmapFont.HEIGHT, 0);
         BitmapFont.draw(image, 0, 0, 1, INK, character);
         char[] row = new char[5];
         StringBuilder rows = new StringBuilder();
-        for (int y = 0; y < image.getHeight(); y++) {
+        for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < row.length; x++) {
-                row[x] = (image.getRGB(x, y) & 0xffffff) == INK ? '#' : '.';
+                row[x] = image.at(x, y) == INK ? '#' : '.';
             }
             rows.append(row).append('\n');
         }

@@ -60,6 +60,18 @@ class WorkerCommandTest {
         assertThat(options(1, List.of())).contains("\"-XX:InitialRAMPercentage=0.390625\"");
     }
 
+    /** Of two options of one name a JVM takes the last. */
+    @Test
+    void theUsersOptionsComeBehindOurs() throws IOException {
+        List<String> options = options(1, List.of("-XX:Tier4BackEdgeThreshold=7", "-Djava.awt.headless=false"));
+
+        assertThat(options)
+                .containsSubsequence(
+                        "\"-XX:Tier4BackEdgeThreshold=400000\"", "\"-XX:Tier4BackEdgeThreshold=7\"", "\"-cp\"");
+        assertThat(options)
+                .containsSubsequence("\"-Djava.awt.headless=true\"", "\"-Djava.awt.headless=false\"", "\"-cp\"");
+    }
+
     private List<String> options(int threads, List<String> users) throws IOException {
         WorkerCommand command =
                 WorkerCommand.write(directory.resolve("arguments"), MachineShare.of(1, threads, 0, 2, 16 * GIB), users);
