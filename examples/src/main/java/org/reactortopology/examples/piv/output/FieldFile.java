@@ -1,12 +1,12 @@
 package org.reactortopology.examples.piv.output;
 
 import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.WritableNode;
+import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.reactortopology.AtomicFiles;
 import org.reactortopology.examples.piv.correlation.VelocityField;
 
@@ -28,14 +28,12 @@ import org.reactortopology.examples.piv.correlation.VelocityField;
  *
  * <p>Each dataset has the attributes {@code units} and {@code description}. The root has {@code key}, {@code creator},
  * {@code window_sizes} (int32, px, one per pass) and {@code overlap} (float64); the mean also {@code pairs} (int32).
- * There is no time stamp: equal input gives equal bytes.
+ * There is no time stamp: equal input gives equal bytes on one kind of machine (the library notes its version, the
+ * operating system and the processor type in each file).
  */
 public final class FieldFile {
 
     private static final String CREATOR = "reactor-topology piv";
-
-    /** About what headers take, bytes. */
-    private static final int HEADERS = 1 << 12;
 
     private FieldFile() {}
 
@@ -51,19 +49,25 @@ public final class FieldFile {
      */
     public static void write(Path path, String key, InterrogationSettings settings, VelocityField field)
             throws IOException {
-        HdfWriter file = begin(key, settings, field);
-        putField(file, field);
-        write(path, file);
+        write(path, file -> {
+            putRootAttributes(file, key, settings);
+            putField(file, field);
+        });
     }
 
     /** As {@link #write(Path, String, InterrogationSettings, VelocityField)}, for the mean with its counts. */
     static void writeMean(Path path, InterrogationSettings settings, MeanField mean) throws IOException {
         VelocityField field = mean.field();
-        HdfWriter file = begin("mean", settings, field);
-        file.root().attribute("pairs", mean.pairs());
-        putField(file, field);
-        describe(file.put("count", mean.counts(), field.rows(), field.columns()), "1", "number of vectors averaged");
-        write(path, file);
+        write(path, file -> {
+            putRootAttributes(file, "mean", settings);
+            file.putAttribute("pairs", mean.pairs());
+            putField(file, field);
+            int[][] counts = new int[field.rows()][field.columns()];
+            for (int row = 0; row < field.rows(); row++) {
+                System.arraycopy(mean.counts(), row * field.columns(), counts[row], 0, field.columns());
+            }
+            describe(file.putDataset("count", counts), "1", "number of vectors averaged");
+        });
     }
 
     /**
@@ -95,51 +99,65 @@ public final class FieldFile {
         }
     }
 
-    private static void write(Path path, HdfWriter content) throws IOException {
+    private interface Content {
+        void put(WritableHdfFile file);
+    }
+
+    private static void write(Path path, Content content) throws IOException {
         AtomicFiles.write(path, temporary -> {
-            try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = content.file();
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
+            try (WritableHdfFile file = HdfFile.write(temporary)) {
+                content.put(file);
+            } catch (HdfException e) {
+                throw new IOException("cannot write '" + path + "': " + e.getMessage(), e);
             }
         });
     }
 
-    private static HdfWriter begin(String key, InterrogationSettings settings, VelocityField field) {
-        int grid = field.rows() * field.columns();
-        HdfWriter file = new HdfWriter(Integer.BYTES * (field.columns() + field.rows() + 4 * grid) + HEADERS);
-        HdfHeader root = file.root();
-        root.attribute("key", key);
-        root.attribute("creator", CREATOR);
-        root.attribute(
+    private static void putRootAttributes(WritableHdfFile file, String key, InterrogationSettings settings) {
+        file.putAttribute("key", key);
+        file.putAttribute("creator", CREATOR);
+        file.putAttribute(
                 "window_sizes",
                 settings.windowSizesPx().stream().mapToInt(Integer::intValue).toArray());
-        root.attribute("overlap", settings.overlap());
-        return file;
+        file.putAttribute("overlap", settings.overlap());
     }
 
-    private static void putField(HdfWriter file, VelocityField field) {
-        int columns = field.columns();
-        int rows = field.rows();
+    private static void putField(WritableHdfFile file, VelocityField field) {
+        describe(file.putDataset("x", field.x()), "px", "window centre, rightwards from the centre of the left pixel");
+        describe(file.putDataset("y", field.y()), "px", "window centre, downwards from the centre of the top pixel");
         describe(
-                file.put("x", field.x(), columns), "px", "window centre, rightwards from the centre of the left pixel");
-        describe(file.put("y", field.y(), rows), "px", "window centre, downwards from the centre of the top pixel");
-        describe(file.put("u", field.u(), rows, columns), "px", "displacement from first to second image, rightwards");
-        describe(file.put("v", field.v(), rows, columns), "px", "displacement from first to second image, downwards");
+                file.putDataset("u", grid(field, field.u())),
+                "px",
+                "displacement from first to second image, rightwards");
         describe(
-                file.put("signal_to_noise", field.signalToNoise(), rows, columns),
+                file.putDataset("v", grid(field, field.v())),
+                "px",
+                "displacement from first to second image, downwards");
+        describe(
+                file.putDataset("signal_to_noise", grid(field, field.signalToNoise())),
                 "1",
                 "signal-to-noise ratio of the correlation peak");
+        byte[][] flags = new byte[field.rows()][field.columns()];
+        for (int row = 0; row < field.rows(); row++) {
+            System.arraycopy(field.flags(), row * field.columns(), flags[row], 0, field.columns());
+        }
         describe(
-                file.put("flags", field.flags(), rows, columns),
+                file.putDataset("flags", flags),
                 "1",
                 "sum of 1 (replaced outlier), 2 (low signal-to-noise), 4 (not measured); 0 is a good vector");
     }
 
-    private static void describe(HdfHeader dataset, String units, String description) {
-        dataset.attribute("units", units);
-        dataset.attribute("description", description);
+    private static void describe(WritableNode dataset, String units, String description) {
+        dataset.putAttribute("units", units);
+        dataset.putAttribute("description", description);
+    }
+
+    private static float[][] grid(VelocityField field, float[] values) {
+        float[][] grid = new float[field.rows()][field.columns()];
+        for (int row = 0; row < field.rows(); row++) {
+            System.arraycopy(values, row * field.columns(), grid[row], 0, field.columns());
+        }
+        return grid;
     }
 
     private static float[] floats(HdfFile file, String name) {
