@@ -21,8 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads TIFF, PNG, BMP and JPEG files as grey images through the readers of the JDK, and plain grey ones by {@link GreyPng}, {@link
- * GreyBmp} and {@link GreyTiff}. Grey levels keep their depth (8
+ * Reads TIFF, PNG, BMP and JPEG files as grey images through the readers of the JDK, and plain grey PNG by {@link GreyPng}. Grey levels keep their depth (8
  * or 16 bit); a palette of greys counts as grey; a colour image becomes its luminance, with a warning in the log.
  */
 public final class GreyImageReader {
@@ -67,9 +66,7 @@ public final class GreyImageReader {
      * @throws UnreadableImageException if the bytes are cut short, damaged or of another format
      */
     public static Decoded decode(Path file, byte[] bytes) throws UnreadableImageException {
-        Optional<GreyImage> grey = GreyPng.decode(bytes, MAX_PIXELS)
-                .or(() -> GreyBmp.decode(bytes, MAX_PIXELS))
-                .or(() -> GreyTiff.decode(bytes, MAX_PIXELS));
+        Optional<GreyImage> grey = GreyPng.decode(bytes, MAX_PIXELS);
         if (grey.isPresent()) {
             return new Decoded(grey.get(), Optional.empty());
         }

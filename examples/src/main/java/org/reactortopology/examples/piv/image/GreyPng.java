@@ -2,7 +2,6 @@ package org.reactortopology.examples.piv.image;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -177,10 +176,11 @@ final class GreyPng {
         float[] levels = new float[width * height];
         for (int y = 0; y < height; y++) {
             int from = y * (width * bytesPerPixel + 1) + 1;
-            if (bytesPerPixel == 1) {
-                Samples.ofBytes(rows, from, levels, y * width, width);
-            } else {
-                Samples.ofShorts(rows, from, ByteOrder.BIG_ENDIAN, levels, y * width, width);
+            int to = y * width;
+            for (int x = 0; x < width; x++) {
+                levels[to + x] = bytesPerPixel == 1
+                        ? rows[from + x] & 0xff
+                        : ((rows[from + 2 * x] & 0xff) << 8) | (rows[from + 2 * x + 1] & 0xff);
             }
         }
         return levels;
