@@ -16,12 +16,19 @@ import org.reactortopology.multiprocess.internal.process.MachineShare;
 public final class MultiProcessBuilder {
 
     private static final int MIB = 1024 * 1024;
+    private static final int OUTCOMES_OF_EACH = 2048;
+    private static final int LEAST_OUTCOMES = 4096;
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(4);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
 
     int itemBuffer = 4096;
     long itemBufferBytes = 32L * MIB;
-    int outcomeBuffer = 4096;
+
+    /** 0 if it is to follow the number of workers. */
+    int outcomeBuffer;
+
     long outcomeBufferBytes = 64L * MIB;
+    Duration outcomeHold = Duration.ofMillis(5);
     int maxRestarts = 100;
     Duration restartWindow = Duration.ofMinutes(1);
     Duration workerSilence = Duration.ofSeconds(30);
@@ -106,11 +113,24 @@ public final class MultiProcessBuilder {
     /**
      * How many outcomes may wait for the subscriber, all workers together, and of how many encoded bytes; each worker has an equal share, of at
      * least one outcome. The bytes may be exceeded by one outcome for each worker. Where works run behind the slice, at most 256 more outcomes, and
-     * no more than this, wait behind those. Default: 4096 outcomes of 64 MiB.
+     * no more than this, wait behind those. Default: 2048 outcomes for each worker, at least 4096, of 64 MiB in all.
      */
     public MultiProcessBuilder outcomeBuffer(int outcomes, long bytes) {
         outcomeBuffer = (int) WorkerPoolBuilder.atLeast(1, "outcomeBuffer outcomes", outcomes);
         outcomeBufferBytes = WorkerPoolBuilder.atLeast(1, "outcomeBuffer bytes", bytes);
+        return this;
+    }
+
+    /**
+     * How long a worker may hold an outcome back, at most, to send several together. It holds none beyond half of the items that it has, half of the outcomes that it may
+     * send, or 64 KiB: so where few items are in a worker, or no more come, each outcome is sent at once. Items whose outcomes are held are run again if the worker dies.
+     * Default: 5 ms; from 0, which holds nothing, to 1 s.
+     */
+    public MultiProcessBuilder outcomeHold(Duration longest) {
+        if (longest.isNegative() || longest.compareTo(LONGEST_HOLD) > 0) {
+            throw new IllegalArgumentException("outcomeHold is " + longest + ": it must be from 0 to " + LONGEST_HOLD);
+        }
+        outcomeHold = longest;
         return this;
     }
 
@@ -221,6 +241,7 @@ public final class MultiProcessBuilder {
         copy.itemBufferBytes = itemBufferBytes;
         copy.outcomeBuffer = outcomeBuffer;
         copy.outcomeBufferBytes = outcomeBufferBytes;
+        copy.outcomeHold = outcomeHold;
         copy.maxRestarts = maxRestarts;
         copy.restartWindow = restartWindow;
         copy.workerSilence = workerSilence;
@@ -228,6 +249,13 @@ public final class MultiProcessBuilder {
         copy.pool = pool;
         copy.ownSettings.addAll(ownSettings);
         return copy;
+    }
+
+    /** Outcomes that may wait for the subscriber: a worker that may send few at a time sends small frames, however many there are of them. */
+    int outcomeBuffer(int workers) {
+        return outcomeBuffer > 0
+                ? outcomeBuffer
+                : (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_OUTCOMES, (long) OUTCOMES_OF_EACH * workers));
     }
 
     /** Whether runs of others may take workers of the same pool. */

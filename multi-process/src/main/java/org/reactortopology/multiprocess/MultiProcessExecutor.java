@@ -121,6 +121,7 @@ public final class MultiProcessExecutor implements TopologyExecutor {
                 maxItemBytes,
                 settings.itemBuffer,
                 settings.itemBufferBytes,
+                settings.outcomeHold.toNanos(),
                 topology.plan().observer() != null,
                 Map.of());
         int startBytes = start.encode().length;
@@ -140,7 +141,7 @@ public final class MultiProcessExecutor implements TopologyExecutor {
         RunSettings run = new RunSettings(
                 share.workers(),
                 share.threads(),
-                settings.outcomeBuffer,
+                settings.outcomeBuffer(share.workers()),
                 settings.outcomeBufferBytes,
                 settings.workerSettings().maxItemBytes(),
                 settings.workerSettings().startTimeout(),

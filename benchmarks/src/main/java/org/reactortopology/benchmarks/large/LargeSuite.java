@@ -63,13 +63,14 @@ public final class LargeSuite implements Suite {
 
     private static void computed(Session session, int workers) throws Exception {
         long items = (session.shortForm() ? 500L : 3_000L) * workers;
+        int warmUps = session.shortForm() ? 1 : 4; // the compilers of all JVMs share the processors with the work
         String threads = workers == 1 ? "1 thread" : workers + " threads";
         String processes = workers == 1 ? "1 worker" : workers + " workers";
         Load load = session.load("50 KiB, 1 ms of CPU, 2 KiB back, " + threads);
         LargeTopology.Params params = LargeTopology.Params.computed(items);
         try (WorkerPool pool = pool(workers, 1).build()) {
             session.byTurns()
-                    .warmUps(1)
+                    .warmUps(warmUps)
                     .turn(load, threads, turn(ParallelExecutor.threads(workers), params))
                     .turn(load, processes, turn(over(pool), params))
                     .run();

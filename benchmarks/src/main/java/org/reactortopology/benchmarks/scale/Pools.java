@@ -1,6 +1,8 @@
 package org.reactortopology.benchmarks.scale;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
 import org.reactortopology.multiprocess.MultiProcessExecutor;
@@ -11,6 +13,9 @@ final class Pools {
 
     private static final long HEAP = 256L * 1024 * 1024;
     private static final Duration IDLE = Duration.ofMinutes(10);
+
+    /** Of what all processes compute, when little is compiled any more. */
+    private static final double LITTLE = 0.1;
 
     private Pools() {}
 
@@ -32,6 +37,43 @@ final class Pools {
             Trial.run(executor, Numbers.topology(workers * itemsOfEach / 2, 1, 0), workers * itemsOfEach / 2);
         }
         return pool;
+    }
+
+    /**
+     * The same, run on until little is compiled any more in this JVM and in all workers, or the patience is at its end. Each JVM compiles for itself, and
+     * the more of them share the processors the longer that takes.
+     */
+    static WorkerPool compiled(int workers, long itemsOfEach, Duration patience) {
+        WorkerPool pool = warm(workers, itemsOfEach);
+        TopologyExecutor executor = executor(pool);
+        long end = System.nanoTime() + patience.toNanos();
+        Compiled before;
+        Compiled now = Compiled.now();
+        do {
+            before = now;
+            Trial.run(executor, Numbers.topology(workers * itemsOfEach, 1, 0), workers * itemsOfEach);
+            now = Compiled.now();
+        } while (now.shareSince(before) > LITTLE && System.nanoTime() < end);
+        return pool;
+    }
+
+    /** Processor time so far of this JVM and those below it, and that of their compilers. */
+    private record Compiled(long all, long compilers) {
+
+        static Compiled now() {
+            List<Long> pids = Stream.concat(
+                            Stream.of(ProcessHandle.current()),
+                            ProcessHandle.current().descendants())
+                    .map(ProcessHandle::pid)
+                    .toList();
+            return new Compiled(
+                    pids.stream().mapToLong(ProcessFiles::cpuNanos).sum(),
+                    pids.stream().mapToLong(ProcessFiles::compilerNanos).sum());
+        }
+
+        double shareSince(Compiled before) {
+            return (double) (compilers - before.compilers) / Math.max(1, all - before.all);
+        }
     }
 
     /** Runs over them. */

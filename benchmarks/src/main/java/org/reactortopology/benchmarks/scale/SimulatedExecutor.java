@@ -56,6 +56,7 @@ record SimulatedExecutor(int workers, Supplier<WorkerStarter> starter) implement
                 64 * MIB,
                 BUFFER,
                 32L * MIB,
+                0,
                 false,
                 Map.of());
         RunSettings settings =

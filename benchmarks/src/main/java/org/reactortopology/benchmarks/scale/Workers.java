@@ -19,7 +19,8 @@ public final class Workers implements Suite {
     private static final Unit COORDINATOR = Unit.less("coordinator's CPU us/item");
     private static final double KEPT = 0.9;
     private static final long WARM_UP = 100_000;
-    private static final long QUICK_ITEMS = 250_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long QUICK_ITEMS = 1_000_000;
     private static final long SLOW_ITEMS = 8_000;
     private static final int SHORT = 10;
     private static final Duration SLOW = Duration.ofNanos(200_000);
@@ -30,7 +31,11 @@ public final class Workers implements Suite {
         Map<Integer, WorkerPool> pools = new LinkedHashMap<>();
         try {
             for (int workers = 1; workers <= MANY; workers *= 2) {
-                pools.put(workers, Pools.warm(workers, WARM_UP / divisor));
+                pools.put(
+                        workers,
+                        session.shortForm()
+                                ? Pools.warm(workers, WARM_UP / divisor)
+                                : Pools.compiled(workers, WARM_UP, PATIENCE));
                 session.progress(workers + " workers are warm");
             }
             measure(session, "items that do nothing", QUICK_ITEMS / divisor, 0, pools);

@@ -20,6 +20,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
  * @param maxItemBytes largest encoded value that may cross
  * @param itemCredit items that the worker takes before it sends outcomes
  * @param byteCredit their bytes
+ * @param holdNanos how long the worker may hold an outcome while more items are there
  * @param traced whether outcomes are to tell what their items went through
  * @param given by name, the values that works need and that the coordinator computed, encoded by the codec
  */
@@ -33,6 +34,7 @@ public record StartMessage(
         int maxItemBytes,
         int itemCredit,
         long byteCredit,
+        long holdNanos,
         boolean traced,
         Map<String, byte[]> given) {
 
@@ -53,6 +55,7 @@ public record StartMessage(
                 maxItemBytes,
                 itemCredit,
                 byteCredit,
+                holdNanos,
                 traced,
                 Map.copyOf(values));
     }

@@ -74,6 +74,11 @@ final class LeasedConnection implements Connection {
     }
 
     @Override
+    public void later(Runnable task, long nanos) {
+        connection.later(task, nanos);
+    }
+
+    @Override
     public void allow(int maxBodyBytes) {
         connection.allow(maxBodyBytes);
     }

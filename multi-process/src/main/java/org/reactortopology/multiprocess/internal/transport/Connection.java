@@ -1,8 +1,10 @@
 package org.reactortopology.multiprocess.internal.transport;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.wire.Frame;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One end of a two-way stream of frames. This is the seam between the protocol and what carries it: the protocol sees no socket.
@@ -23,6 +25,11 @@ public interface Connection {
 
     /** Runs a task on the connection's own thread, where {@link FrameReceiver} is called too. After its end it may not be run. */
     void execute(Runnable task);
+
+    /** As {@link #execute}, when so many nanoseconds have passed. */
+    default void later(Runnable task, long nanos) {
+        Schedulers.parallel().schedule(() -> execute(task), nanos, TimeUnit.NANOSECONDS);
+    }
 
     /** Allows frames with bodies of up to that many bytes to come in. */
     void allow(int maxBodyBytes);

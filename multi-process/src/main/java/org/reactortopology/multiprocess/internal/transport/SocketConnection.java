@@ -71,6 +71,15 @@ final class SocketConnection implements Connection {
     }
 
     @Override
+    public void later(Runnable task, long nanos) {
+        try {
+            var unused = channel.eventLoop().schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("task dropped: the event loop of its connection has ended");
+        }
+    }
+
+    @Override
     public void allow(int maxBodyBytes) {
         if (channel.eventLoop().inEventLoop()) {
             decoder.maxBody(maxBodyBytes);

@@ -27,6 +27,11 @@ record FinishWatch(Connection connection, Runnable finished) implements Connecti
     }
 
     @Override
+    public void later(Runnable task, long nanos) {
+        connection.later(task, nanos);
+    }
+
+    @Override
     public void allow(int maxBodyBytes) {
         connection.allow(maxBodyBytes);
     }

@@ -2,17 +2,14 @@ package org.reactortopology.multiprocess.internal.worker;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.reactivestreams.Subscription;
 import org.reactortopology.multiprocess.internal.transport.Connection;
 import org.reactortopology.multiprocess.internal.wire.Broken;
-import org.reactortopology.multiprocess.internal.wire.Claim;
 import org.reactortopology.multiprocess.internal.wire.Credit;
 import org.reactortopology.multiprocess.internal.wire.Finished;
-import org.reactortopology.multiprocess.internal.wire.Numbered;
 import org.reactortopology.multiprocess.internal.wire.Outcomes;
 import org.reactortopology.multiprocess.internal.wire.Partial;
 import org.reactortopology.multiprocess.internal.wire.ProtocolException;
@@ -22,12 +19,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.concurrent.Queues;
 
 /**
- * Sends what the lanes have finished, as far as the coordinator's credit goes: asks the lanes for as many outcomes as it may send, holds those
- * for which no bytes are left, and puts what has come together since the last time into one frame. Gives back the credit of each item with
- * its own outcome, which comes after those of what was made of it.
+ * Sends what the lanes have finished, as far as the coordinator's credit goes: asks the lanes for as many outcomes as it may send, holds them for a short time
+ * while there is more to do here, and puts what has come together into one frame. An outcome is never held for longer than the run says, nor beyond half of the items that are
+ * here, half of the outcomes that may be sent, or what fills a frame: so the lanes have as much left to do when the coordinator is told, and one item alone waits for
+ * nothing. Gives back the credit of each item behind its own outcome, which comes after those of what was made of it.
  */
 final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
@@ -36,60 +33,76 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     private static final int BATCH_BYTES = 64 * 1024;
     private static final long STATS_EVERY_NANOS = 100_000_000L;
 
+    /** What is here may be held up to this part of it. */
+    private static final int PART = 2;
+
+    /** The works of the run. */
+    interface Works {
+
+        /** What they have done. */
+        Stats stats();
+
+        /** What their aggregates have come to since the last call: the user's code. */
+        List<Partial> partials();
+
+        /** Completes when they have ended. */
+        Mono<Void> ended();
+    }
+
     private final int run;
     private final Connection connection;
-    private final Supplier<Stats> stats;
-    private final Supplier<List<Partial>> partials;
-    private final Mono<Void> lanesEnded;
+    private final Works works;
     private final Consumer<WorkerSession.End> broken;
+    private final LongSupplier nanoTime;
 
     /** What the aggregates came to; set by the lanes before {@link #lanesDone}. */
     private List<Partial> accumulated = List.of();
 
-    /** Filled by the lanes, one at a time; emptied on the connection's thread. Bounded by the credit in items. */
-    private final Queue<Outcomes.Entry> finished =
-            Queues.<Outcomes.Entry>unboundedMultiproducer().get();
-
+    private final HeldOutcomes held;
     private final AtomicBoolean sendingPosted = new AtomicBoolean();
 
     /** Set when the lanes have ended, before the last post. */
     private volatile boolean lanesDone;
 
-    /** Confined to the connection's thread, like all below: payload bytes of the items that have no outcome yet. */
-    private final Numbered<Integer> payloadBytes = new Numbered<>();
+    /** Confined to the connection's thread, like all below. */
+    private final ItemCredit items;
 
-    /** What the coordinator may still send: items and payload bytes; the bytes may be below zero by one item. */
-    private long itemRoom;
-
-    private long byteRoom;
+    /** Outcomes that this side was ever allowed to send. */
+    private long allowed;
 
     /** Bytes that this side may still send; may be below zero by one outcome. */
     private long byteCredit;
 
-    private long statsSent = System.nanoTime();
+    private long statsSent;
 
     /** Entries of the batch that was sent last. */
     private int usualBatch;
 
     private boolean finishedSent;
     private boolean checkpointDue;
+    private boolean dropped;
 
+    /**
+     * Sends over the connection, once it is subscribed to the works.
+     *
+     * @param given what the coordinator may send from the start
+     * @param holdNanos how long an outcome may be held, at most
+     */
     OutcomeSender(
-            int run,
             Connection connection,
             Credit given,
-            Supplier<Stats> stats,
-            Supplier<List<Partial>> partials,
-            Mono<Void> lanesEnded,
-            Consumer<WorkerSession.End> broken) {
-        this.run = run;
+            long holdNanos,
+            Works works,
+            Consumer<WorkerSession.End> broken,
+            LongSupplier nanoTime) {
+        this.run = given.run();
         this.connection = connection;
-        this.itemRoom = given.items();
-        this.byteRoom = given.bytes();
-        this.stats = stats;
-        this.partials = partials;
-        this.lanesEnded = lanesEnded;
+        this.items = new ItemCredit(given);
+        this.held = new HeldOutcomes(connection, holdNanos, nanoTime, this::send);
+        this.works = works;
         this.broken = broken;
+        this.nanoTime = nanoTime;
+        this.statsSent = nanoTime.getAsLong();
     }
 
     /**
@@ -98,13 +111,19 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
      * @throws ProtocolException if it goes beyond the credit that was given
      */
     void received(long sequence, int bytes) {
-        if (itemRoom <= 0 || byteRoom <= 0) {
-            throw new ProtocolException("an item came with a credit of " + itemRoom + " items and " + byteRoom
-                    + " bytes: both must be above 0");
-        }
-        itemRoom--;
-        byteRoom -= bytes;
-        payloadBytes.put(sequence, bytes);
+        items.received(sequence, bytes);
+    }
+
+    /** All items of a frame have been noted: with more to do here, more may be held. */
+    void receivedAll() {
+        send();
+    }
+
+    /** Sends nothing more, and ends the lanes. */
+    void drop() {
+        dropped = true;
+        held.block();
+        cancel();
     }
 
     /**
@@ -118,6 +137,7 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     /** The coordinator lets this side send more. */
     void credit(Credit credit) {
         byteCredit += credit.bytes();
+        allowed += credit.items();
         if (credit.items() > 0) {
             request(credit.items());
         }
@@ -131,20 +151,21 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
 
     @Override
     protected void hookOnNext(Outcomes.Entry outcome) {
-        finished.offer(outcome);
-        postSending();
+        if (held.add(outcome)) {
+            postSending();
+        }
     }
 
     @Override
     protected void hookOnComplete() {
         try {
-            accumulated = partials.get();
+            accumulated = works.partials();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // the user's code
             hookOnError(e);
             return;
         }
         // a lane passes its counts on when it pauses, which may be after its last result
-        lanesEnded.subscribe(nothing -> {}, this::hookOnError, () -> {
+        works.ended().subscribe(nothing -> {}, this::hookOnError, () -> {
             lanesDone = true;
             postSending();
         });
@@ -162,12 +183,17 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
             broken.accept(WorkerSession.End.PROTOCOL);
             return;
         }
-        connection.send(new Broken(run, error.toString()));
+        connection.execute(() -> {
+            if (!dropped) {
+                sendHeld();
+                connection.send(new Broken(run, error.toString()));
+            }
+        });
     }
 
     /** Off the connection's thread: combining is the user's code and may take its time. */
     private void sendPartials() {
-        Mono.fromCallable(partials::get)
+        Mono.fromCallable(works::partials)
                 .subscribeOn(Schedulers.boundedElastic())
                 .subscribe(
                         all -> connection.execute(() -> {
@@ -186,15 +212,15 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
     /** Sends what the works have done if that was not told of late. Any thread. */
     void tell() {
         connection.execute(() -> {
-            if (!finishedSent && !isDisposed() && System.nanoTime() - statsSent > STATS_EVERY_NANOS) {
+            if (!finishedSent && !isDisposed() && nanoTime.getAsLong() - statsSent > STATS_EVERY_NANOS) {
                 sendStats();
             }
         });
     }
 
     private void sendStats() {
-        statsSent = System.nanoTime();
-        connection.send(stats.get());
+        statsSent = nanoTime.getAsLong();
+        connection.send(works.stats());
     }
 
     private void postSending() {
@@ -206,29 +232,70 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         }
     }
 
-    private void send(List<Outcomes.Entry> batch) {
-        connection.send(new Outcomes(run, batch));
-        usualBatch = batch.size();
+    /** Sends what is due, and says when the rest will be. */
+    private void send() {
+        if (dropped) {
+            return;
+        }
+        boolean last = lanesDone; // read before the outcomes: none is added after this was set
+        long answeredBefore = items.answered();
+        if (last || checkpointDue || held.isDue(mayHold(), mayHoldBytes())) {
+            sendHeld();
+        }
+        while (isMoreDue()) {
+            sendHeld();
+        }
+        boolean answered = items.answered() != answeredBefore;
+        Credit more = items.more();
+        if (more != null) {
+            connection.send(more);
+        }
+        if (checkpointDue && items.here() == 0) {
+            checkpointDue = false;
+            sendPartials();
+        }
+        boolean all = last && held.isEmpty() && !finishedSent;
+        if (all || (answered && nanoTime.getAsLong() - statsSent > STATS_EVERY_NANOS)) {
+            sendStats();
+        }
+        if (all) {
+            finishedSent = true;
+            accumulated.forEach(connection::send);
+            connection.send(new Finished(run));
+        }
     }
 
-    private void send() {
-        boolean last = lanesDone; // read before the queue: nothing is added to it after this was set
-        int items = 0;
-        long freed = 0;
+    /** Whether something has become due meanwhile; if not, the lanes know when it will be. */
+    private boolean isMoreDue() {
+        if (byteCredit <= 0) {
+            held.block();
+            return false;
+        }
+        return held.hold(mayHold(), mayHoldBytes());
+    }
+
+    private long mayHold() {
+        return checkpointDue ? 1 : Math.max(1, Math.min(items.here(), allowed - held.taken()) / PART);
+    }
+
+    private long mayHoldBytes() {
+        return Math.max(1, Math.min(BATCH_BYTES, byteCredit / PART));
+    }
+
+    private void sendHeld() {
+        held.sending();
         int bytes = 0;
         List<Outcomes.Entry> batch = List.of();
-        while (byteCredit > 0 && !finished.isEmpty()) {
-            Outcomes.Entry outcome = finished.remove();
+        while (byteCredit > 0 && !held.isEmpty()) {
+            Outcomes.Entry outcome = held.take();
             if (batch.isEmpty()) {
                 batch = new ArrayList<>(usualBatch);
             }
             batch.add(outcome);
             byteCredit -= outcome.bodyBytes();
-            bytes += outcome.bytes() + (outcome.large() instanceof Claim ? outcome.bodyBytes() : 0);
+            bytes += HeldOutcomes.weight(outcome);
             if (!outcome.derived()) {
-                items++;
-                Integer payload = payloadBytes.remove(outcome.sequence());
-                freed += payload == null ? 0 : payload;
+                items.answered(outcome.sequence());
             }
             if (bytes >= BATCH_BYTES) {
                 send(batch);
@@ -239,23 +306,10 @@ final class OutcomeSender extends BaseSubscriber<Outcomes.Entry> {
         if (!batch.isEmpty()) {
             send(batch);
         }
-        if (items > 0) {
-            itemRoom += items;
-            byteRoom += freed;
-            connection.send(new Credit(run, items, freed));
-        }
-        if (checkpointDue && payloadBytes.isEmpty()) {
-            checkpointDue = false;
-            sendPartials();
-        }
-        boolean all = last && finished.isEmpty() && !finishedSent;
-        if (all || (items > 0 && System.nanoTime() - statsSent > STATS_EVERY_NANOS)) {
-            sendStats();
-        }
-        if (all) {
-            finishedSent = true;
-            accumulated.forEach(connection::send);
-            connection.send(new Finished(run));
-        }
+    }
+
+    private void send(List<Outcomes.Entry> batch) {
+        connection.send(new Outcomes(run, batch));
+        usualBatch = batch.size();
     }
 }

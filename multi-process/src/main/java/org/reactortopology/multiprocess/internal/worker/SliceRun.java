@@ -98,7 +98,7 @@ final class SliceRun {
         this.engine =
                 SliceEngine.slice(plan, stats, start.threads(), constants(codec), new DeadlineTeller(run, connection));
         this.sender = new OutcomeSender(
-                run, connection, firstCredit(), this::statsSoFar, this::partials, engine.release(), broken);
+                connection, firstCredit(), start.holdNanos(), new SlicedWorks(), broken, System::nanoTime);
     }
 
     int run() {
@@ -142,6 +142,7 @@ final class SliceRun {
             sender.received(entry.sequence(), entry.bytes());
             arrived.tryEmitNext(entry);
         }
+        sender.receivedAll();
     }
 
     void credit(Credit credit) {
@@ -160,7 +161,7 @@ final class SliceRun {
     /** Drops everything; completes when the lanes have ended. */
     Mono<Void> cancel() {
         signs.dispose();
-        sender.cancel();
+        sender.drop();
         return engine.release();
     }
 
@@ -171,19 +172,28 @@ final class SliceRun {
         return Constants.compute(slice.inside(), given, false).values();
     }
 
-    private List<Partial> partials() {
-        return slice.aggregates().stream()
-                .map(name -> new Partial(
-                        run, name, items.accumulator(name, engine.partials().takeCombined(name))))
-                .toList();
-    }
+    private final class SlicedWorks implements OutcomeSender.Works {
+        @Override
+        public Stats stats() {
+            List<WorkReport> all = stats.reports();
+            return new Stats(
+                    run,
+                    works.stream().map(place -> entry(all.get(place))).toList(),
+                    engine.queues().stream().map(SliceRun::queue).toList());
+        }
 
-    private Stats statsSoFar() {
-        List<WorkReport> all = stats.reports();
-        return new Stats(
-                run,
-                works.stream().map(place -> entry(all.get(place))).toList(),
-                engine.queues().stream().map(SliceRun::queue).toList());
+        @Override
+        public List<Partial> partials() {
+            return slice.aggregates().stream()
+                    .map(name -> new Partial(
+                            run, name, items.accumulator(name, engine.partials().takeCombined(name))))
+                    .toList();
+        }
+
+        @Override
+        public Mono<Void> ended() {
+            return engine.release();
+        }
     }
 
     private static Stats.Queue queue(QueueDepth queue) {

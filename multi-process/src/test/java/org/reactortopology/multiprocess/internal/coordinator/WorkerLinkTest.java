@@ -95,6 +95,7 @@ class WorkerLinkTest {
     }
 
     private final Sent sent = new Sent();
+    private long now;
 
     @Test
     void nothingIsGivenBeforeTheWorkerIsReadyAndGaveCredit() {
@@ -149,6 +150,35 @@ class WorkerLinkTest {
         assertThat(sent.take(Items.class))
                 .extracting(items -> items.entries().size())
                 .containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void aMegabyteIsEnoughUnlessItIsOfVeryFewItems() {
+        WorkerLink link = ready(link(1, 100, 100));
+        link.credit(new Credit(RUN, 1000, 1L << 30));
+        link.grantOutcomes();
+        give(link, 0, 2, 600_000);
+        assertThat(link.room(100)).as("more than a megabyte, of two items").isEqualTo(1);
+        give(link, 2, 1, 600_000);
+        assertThat(link.room(100)).as("the window is full").isZero();
+
+        WorkerLink quick = ready(link(1, 100, 100));
+        quick.credit(new Credit(RUN, 1000, 1L << 30));
+        quick.grantOutcomes();
+        give(quick, 0, 3, 1);
+        for (int i = 0; i < 3; i++) {
+            answer(quick, i, 1);
+        }
+        now += 5_000_000;
+        quick.answeredTogether(100);
+        int window = quick.room(1000);
+        assertThat(window).as("about 20 ms of items").isBetween(400, 401);
+        give(quick, 3, 3, 349_525);
+        assertThat(quick.room(1000)).as("a byte less than a megabyte").isEqualTo(window - 3);
+        give(quick, 6, 1, 1);
+        assertThat(quick.room(1000)).as("a megabyte of four items").isZero();
+        answer(quick, 3, 1);
+        assertThat(quick.room(1000)).isEqualTo(window - 3);
     }
 
     @Test
@@ -337,6 +367,6 @@ class WorkerLinkTest {
         Duration second = Duration.ofSeconds(1);
         RunSettings settings =
                 new RunSettings(1, threads, outcomes, outcomeBytes, 1000, second, 1, second, second, false);
-        return new WorkerLink(RUN, sent, settings, new Places(), aggregating, 0, 0, () -> 0L);
+        return new WorkerLink(RUN, sent, settings, new Places(), aggregating, 0, 0, () -> now);
     }
 }

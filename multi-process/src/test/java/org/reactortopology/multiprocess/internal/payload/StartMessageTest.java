@@ -110,6 +110,7 @@ class StartMessageTest {
                 3,
                 4,
                 1L << 40,
+                5,
                 true,
                 Map.of("mask", new byte[] {7, -7}));
     }

@@ -323,6 +323,29 @@ abstract class ConnectionContract {
         assertThat(threads).containsOnly(executed[0]);
     }
 
+    @Test
+    void aTaskForLaterRunsOnTheSameThreadAndNotBefore() throws Exception {
+        right.receive(new Received());
+        Thread[] threads = new Thread[2];
+        CountDownLatch done = new CountDownLatch(2);
+        long start = System.nanoTime();
+        long[] after = new long[1];
+        right.later(
+                () -> {
+                    after[0] = System.nanoTime() - start;
+                    threads[0] = Thread.currentThread();
+                    done.countDown();
+                },
+                TimeUnit.MILLISECONDS.toNanos(20));
+        right.execute(() -> {
+            threads[1] = Thread.currentThread();
+            done.countDown();
+        });
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(after[0]).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(threads[0]).isSameAs(threads[1]);
+    }
+
     private static void awaitExecuted(Connection connection) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         connection.execute(done::countDown);

@@ -229,6 +229,7 @@ class WorkerSessionTest {
                         1000,
                         10,
                         1000,
+                        0,
                         false,
                         Map.of())
                 .encode();
