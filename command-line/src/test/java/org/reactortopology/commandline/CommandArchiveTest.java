@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -47,6 +49,8 @@ class CommandArchiveTest {
     @Test
     void aCommandThatRanSomethingWritesItAndTheNextStartsFromIt() throws Exception {
         Path archive = cache().resolve("command.jsa");
+        Path abandoned = Files.createFile(cache().resolve("command.jsa.1.temp"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         assertThat(command(
                         asks(archive),
                         "run",

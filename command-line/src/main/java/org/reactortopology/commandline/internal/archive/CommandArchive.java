@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactortopology.spi.Compilers;
@@ -26,6 +28,7 @@ public final class CommandArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandArchive.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
 
     /** Whether the classes of a run are loaded; those of a command that only reads are not worth an archive. */
     private static final AtomicBoolean WORTHWHILE = new AtomicBoolean();
@@ -63,6 +66,20 @@ public final class CommandArchive {
             LOG.debug("commands start from the archive of classes {} from now on", file);
         } finally {
             Files.deleteIfExists(written);
+            removeAbandoned(directory, file.getFileName() + ".*");
+        }
+    }
+
+    /** What commands that were killed while they wrote have left, under this name or the JDK's own for it. */
+    private static void removeAbandoned(Path directory, String glob) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+            for (Path entry : entries) {
+                if (Files.getLastModifiedTime(entry)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(ABANDONED))) {
+                    Files.deleteIfExists(entry);
+                }
+            }
         }
     }
 
