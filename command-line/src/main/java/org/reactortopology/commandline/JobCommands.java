@@ -45,11 +45,14 @@ public final class JobCommands {
 
     /**
      * Runs one command of that command line, as a program's last deed: where a launcher has asked for it, the archive from which later commands load their
-     * classes is written behind it, which takes a second or two.
+     * classes is written behind it, which takes a second or two. Not behind a command that was refused, broke or was interrupted: it has not loaded what a
+     * run loads.
      */
     public static int execute(CommandLine line, String... args) {
         int exitCode = line.execute(args);
-        CommandArchive.writeIfMissing();
+        if (exitCode == ExitCodes.ALL_DONE || exitCode == ExitCodes.SOME_FAILED) {
+            CommandArchive.writeIfMissing();
+        }
         return exitCode;
     }
 

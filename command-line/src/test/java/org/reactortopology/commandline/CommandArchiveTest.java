@@ -49,20 +49,9 @@ class CommandArchiveTest {
     @Test
     void aCommandThatRanSomethingWritesItAndTheNextStartsFromIt() throws Exception {
         Path archive = cache().resolve("command.jsa");
-        Path abandoned = Files.createFile(cache().resolve("command.jsa.1.temp"));
-        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-        assertThat(command(
-                        asks(archive),
-                        "run",
-                        RangeFactory.class.getName(),
-                        "--param",
-                        "to=20",
-                        "--job",
-                        job(),
-                        "--executor",
-                        "sequential"))
-                .contains(" done, 0 failed")
-                .doesNotContain("jcmd", "dumped", "[warning]");
+        Files.createFile(cache().resolve("command.jsa." + ended() + ".temp"));
+        old(cache().resolve("command.jsa." + ProcessHandle.current().pid()));
+        assertThat(run(archive, 20)).contains(" done, 0 failed").doesNotContain("jcmd", "dumped", "[warning]");
         assertThat(files()).containsExactly(archive);
 
         assertThat(command(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load"), "status", job()))
@@ -81,21 +70,59 @@ class CommandArchiveTest {
     }
 
     @Test
+    void aRefusedCommandDoesNot() throws Exception {
+        Path archive = cache().resolve("command.jsa");
+        command(List.of(), rangeOf(20));
+        assertThat(run(archive, 30)).contains("to").doesNotContain(" done, 0 failed");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherCommandHasWrittenMeanwhileStays() throws Exception {
+        Path archive = Files.writeString(cache().resolve("command.jsa"), "another's");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(3600)));
+        assertThat(run(archive, 20)).contains(" done, 0 failed");
+        assertThat(archive).hasContent("another's");
+    }
+
+    @Test
+    void archivesOfOlderJarsGo() throws Exception {
+        Path archive = cache().resolve("command-itself-1.jsa");
+        old(cache().resolve("command-itself-2.jsa"));
+        Path fresh = Files.createFile(cache().resolve("command-itself-3.jsa"));
+        Path others = old(cache().resolve("command-coordinator-2.jsa"));
+        assertThat(run(archive, 20)).contains(" done, 0 failed");
+        assertThat(files()).containsExactlyInAnyOrder(archive, fresh, others);
+    }
+
+    @Test
     void aDirectoryThatOthersMayWriteToIsLeftAlone() throws Exception {
         Path archive = cache().resolve("command.jsa");
         Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(command(
-                        asks(archive),
-                        "run",
-                        RangeFactory.class.getName(),
-                        "--param",
-                        "to=20",
-                        "--job",
-                        job(),
-                        "--executor",
-                        "sequential"))
-                .contains(" done, 0 failed");
+        assertThat(run(archive, 20)).contains(" done, 0 failed");
         assertThat(files()).isEmpty();
+    }
+
+    private static Path old(Path file) throws IOException {
+        Files.createFile(file);
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    }
+
+    /** The number of a process that is no more. */
+    private static long ended() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    private String run(Path archive, int to) throws Exception {
+        return command(asks(archive), rangeOf(to));
+    }
+
+    private String[] rangeOf(int to) {
+        return new String[] {
+            "run", RangeFactory.class.getName(), "--param", "to=" + to, "--job", job(), "--executor", "sequential"
+        };
     }
 
     private static List<String> asks(Path archive) {
@@ -104,7 +131,7 @@ class CommandArchiveTest {
     }
 
     private Path cache() throws IOException {
-        Path cache = temporary.resolve("cache");
+        Path cache = temporary.resolve("my cache=1");
         return Files.exists(cache)
                 ? cache
                 : Files.createDirectory(

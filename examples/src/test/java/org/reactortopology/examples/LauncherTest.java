@@ -33,6 +33,8 @@ class LauncherTest {
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
     private static final String SERIAL = "-XX:+UseSerialGC";
 
+    private static final String SMALL = "-Xms48m";
+
     @TempDir
     Path directory;
 
@@ -55,6 +57,8 @@ class LauncherTest {
         Files.writeString(java, "#!/bin/sh\nfor each in \"$@\"; do echo \"$each\"; done\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+        Files.writeString(
+                Files.createDirectories(directory.resolve("jdk/lib/server")).resolve("classes.jsa"), "the JDK's");
         Path parent = Files.createDirectories(directory.resolve("cache"));
         cache = Files.createDirectory(
                 parent.resolve("reactor-topology"),
@@ -67,7 +71,7 @@ class LauncherTest {
     void theFirstCommandIsAskedForAnArchiveAndTheNextHasIt() throws Exception {
         assertThat(started("piv", "--input", "my images"))
                 .endsWith("-jar", jar.toString(), "piv", "--input", "my images")
-                .contains(QUICK, SERIAL, "-XX:+RecordDynamicDumpInfo")
+                .contains(QUICK, SERIAL, SMALL, "-XX:+RecordDynamicDumpInfo")
                 .noneMatch(option -> option.startsWith(USES));
 
         Path archive = written("piv");
@@ -107,15 +111,21 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--executor parallel", "--executor=sequential"})
-    void aProcessThatComputesByItselfCompilesAsItLikes(String executor) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("piv"));
-        arguments.addAll(List.of(executor.split(" ")));
-
-        assertThat(started(arguments.toArray(new String[0])))
-                .doesNotContain(QUICK, SERIAL)
+    @ValueSource(
+            strings = {
+                "piv --executor parallel",
+                "piv --executor=sequential",
+                "run Factory --executor PARALLEL",
+                "run Factory --executor=Sequential",
+                "run @arguments",
+                "resume job",
+                "piv-accuracy"
+            })
+    void aProcessThatComputesByItselfCompilesAsItLikes(String arguments) throws Exception {
+        assertThat(started(arguments.split(" ")))
+                .doesNotContain(QUICK, SERIAL, SMALL)
                 .anyMatch(option -> option.startsWith(ASKS));
-        assertThat(asked(arguments.toArray(new String[0]))).isNotEqualTo(asked("piv"));
+        assertThat(asked(arguments.split(" "))).isNotEqualTo(asked("piv"));
     }
 
     @ParameterizedTest
@@ -124,6 +134,66 @@ class LauncherTest {
         environment.put(variable, "-Dx=y -XX:+UseZGC");
 
         assertThat(started("piv")).doesNotContain(SERIAL).contains(QUICK);
+    }
+
+    /** A JVM whose heap begins larger than it may grow does not start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx32m", "-Xms8m", "-XX:MaxHeapSize=32m", "-XX:MaxRAMPercentage=1", "@file"})
+    void theEnvironmentMayChooseTheHeap(String option) throws Exception {
+        environment.put("JAVA_TOOL_OPTIONS", option);
+
+        assertThat(started("piv")).doesNotContain(SMALL).contains(QUICK);
+    }
+
+    /** A JVM that is to write an archive does not start with them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-javaagent:agent.jar",
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n",
+                "-Xshare:off",
+                "-XX:ArchiveClassesAtExit=file",
+                "-XX:-CompactStrings",
+                "--patch-module=a=b",
+                "-XX:Flags=file",
+                "@file"
+            })
+    void whatDoesNotGoWithAnArchiveGoesWithout(String option) throws Exception {
+        written("piv");
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+            environment.put(variable, "-Dx=* " + option);
+            assertThat(started("piv")).noneMatch(this::isOfAnArchive);
+            Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+            assertThat(started("piv")).noneMatch(this::isOfAnArchive);
+            Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+            environment.remove(variable);
+        }
+    }
+
+    @Test
+    void aJdkWithoutAnArchiveOfItsOwnGoesWithout() throws Exception {
+        Files.delete(directory.resolve("jdk/lib/server/classes.jsa"));
+
+        assertThat(started("piv")).contains(QUICK).noneMatch(this::isOfAnArchive);
+    }
+
+    /** Neither may the number of links, which stands before the user's, be taken for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4242", "2"})
+    void aDirectoryOfAnotherUserIsNotUsed(String user) throws Exception {
+        written("piv");
+        userIs("echo " + user);
+
+        assertThat(started("piv")).noneMatch(option -> option.startsWith(USES));
+    }
+
+    @Test
+    void aUserWithoutANameIsANumber() throws Exception {
+        environment.put("XDG_CACHE_HOME", directory.resolve("no such").toString());
+        userIs("echo 4242; if [ \"$1\" = -un ]; then echo 'no name' >&2; exit 1; fi");
+
+        assertThat(asked("piv")).hasParentRaw(Path.of("/tmp/reactor-topology-4242"));
+        assertThat(started("piv")).noneMatch(line -> line.contains("no name"));
     }
 
     @Test
@@ -141,6 +211,18 @@ class LauncherTest {
                 .singleElement()
                 .asString()
                 .contains(jar.getFileName().toString(), "build it");
+    }
+
+    private boolean isOfAnArchive(String option) {
+        return option.startsWith(ASKS) || option.startsWith(USES) || option.contains("DumpInfo");
+    }
+
+    /** Puts an {@code id} before that of the system. */
+    private void userIs(String script) throws IOException {
+        Path id = Files.createDirectories(directory.resolve("bin")).resolve("id");
+        Files.writeString(id, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(id, PosixFilePermissions.fromString("rwxr-xr-x"));
+        environment.put("PATH", id.getParent() + ":" + System.getenv("PATH"));
     }
 
     /** Writes the archive that the command asks for, as it would. */

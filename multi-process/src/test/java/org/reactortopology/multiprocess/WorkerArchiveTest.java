@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -83,6 +84,14 @@ class WorkerArchiveTest {
         assertThat(files()).isEmpty();
     }
 
+    /** A worker that is to write one does not start with an agent. */
+    @Test
+    void anAgentOfTheEnvironmentGoesWithout() throws Exception {
+        String agent = "-agentlib:jdwp=transport=dt_socket,address=localhost:0,server=y,suspend=n";
+        assertThat(run(classPath, Map.of("JAVA_TOOL_OPTIONS", agent))).contains("50 done");
+        assertThat(files()).isEmpty();
+    }
+
     private void awaitArchive() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -100,15 +109,20 @@ class WorkerArchiveTest {
 
     /** What a JVM prints that runs the topology with workers of its own and tells how they were started. */
     private String run(String jvmClassPath) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        return run(jvmClassPath, Map.of());
+    }
+
+    private String run(String jvmClassPath, Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         ShortLived.JVM_OPTION,
                         "-cp",
                         jvmClassPath,
                         OneRun.class.getName(),
                         archives.toString())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         StringBuilder said = new StringBuilder();
         try (BufferedReader out = process.inputReader()) {
             out.lines().forEach(line -> said.append(line).append('\n'));

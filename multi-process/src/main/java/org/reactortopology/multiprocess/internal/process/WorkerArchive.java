@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.reactortopology.multiprocess.internal.worker.IdleCompilers;
 import org.reactortopology.spi.Compilers;
 import org.reactortopology.spi.UserCache;
@@ -39,18 +42,21 @@ final class WorkerArchive {
     private static final String WAY_OF_WRITING = "idle compilers";
 
     private static final Duration ABANDONED = Duration.ofMinutes(10);
-    private static final List<String> OPTIONS_THAT_DO_NOT_GO_WITH_IT = List.of(
-            "-Xshare",
-            "-XX:SharedArchiveFile",
-            "-XX:ArchiveClassesAtExit",
-            "-XX:AOT",
-            "-javaagent",
-            "-agent",
-            "-Xbootclasspath",
-            "--patch-module",
-            "-cp",
-            "-classpath",
-            "--class-path");
+
+    /**
+     * Options with which a JVM that is to write an archive does not start, or writes one of other classes: agents, other archives, other modules, what puts
+     * the JDK's own archive out of use, and files in which any of these may stand.
+     */
+    private static final Pattern DOES_NOT_GO_WITH_IT = Pattern.compile(
+            "(^|[\\s'\"])("
+                    + "-javaagent|-agent|-Xshare|-Xverify|-Xbootclasspath|-cp\\b|-classpath|@"
+                    + "|--(class-path|patch-module|limit-modules|upgrade-module-path)"
+                    + "|-XX:(Flags|VMOptionsFile)="
+                    + "|-XX:\\S*(Archive|AOT|DynamicDump|CompactStrings|ObjectAlignment|CompressedClassPointers|BytecodeVerification))");
+
+    /** Variables of the environment from which a JVM takes options too. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Path file;
     private final boolean cache;
@@ -62,13 +68,13 @@ final class WorkerArchive {
 
     /** The archive for this JVM's class path in that directory; empty if there can be none, which is logged. */
     static Optional<WorkerArchive> in(Path directory, List<String> jvmOptions) {
-        boolean refused = jvmOptions.stream()
-                .anyMatch(option -> OPTIONS_THAT_DO_NOT_GO_WITH_IT.stream().anyMatch(option::startsWith));
+        boolean refused = forbid(jvmOptions, System.getenv()) || !jdkHasOne();
         try {
             Optional<String> key = refused ? Optional.empty() : key(jvmOptions);
             if (key.isEmpty()) {
                 LOG.debug(
-                        "no archive of classes: an option of workers, or a class path that is not all jars, forbids it");
+                        "no archive of classes: an option of workers or of the environment, a JDK without one, or a class path"
+                                + " that is not all jars, forbids it");
                 return Optional.empty();
             }
             boolean cache = Runtime.version().feature() >= CACHE_SINCE;
@@ -78,6 +84,22 @@ final class WorkerArchive {
             LOG.warn("workers start without an archive of classes: {}", e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Whether the user's options, or those of the environment, do not go with an archive. */
+    static boolean forbid(List<String> jvmOptions, Map<String, String> environment) {
+        return Stream.concat(
+                        jvmOptions.stream(),
+                        OPTION_VARIABLES.stream().map(variable -> environment.getOrDefault(variable, "")))
+                .anyMatch(options -> DOES_NOT_GO_WITH_IT.matcher(options).find());
+    }
+
+    /** What is written adds to the JDK's own archive, which small images of a JDK lack. */
+    private static boolean jdkHasOne() {
+        Path home = Path.of(System.getProperty("java.home"));
+        return Stream.of("lib", "bin")
+                .anyMatch(
+                        directory -> Files.isRegularFile(home.resolve(directory).resolve("server/classes.jsa")));
     }
 
     Path file() {
