@@ -50,8 +50,8 @@ public final class CommandArchive {
     }
 
     /**
-     * Writes it if it is missing, or older than this process, and would be of use; never fails. Blocks for the second or so that this takes. Called once, when nothing is left to
-     * print.
+     * Writes it if it is missing, or older than this process, and would be of use; never fails. Blocks for the second or so that this takes. Called once, when
+     * nothing is left to print.
      */
     public static void writeIfMissing() {
         String asked = System.getProperty(PROPERTY);
