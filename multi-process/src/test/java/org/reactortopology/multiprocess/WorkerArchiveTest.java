@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -84,14 +83,6 @@ class WorkerArchiveTest {
         assertThat(files()).isEmpty();
     }
 
-    /** A worker that is told to write two does not start. */
-    @Test
-    void anArchiveOfTheEnvironmentIsTheOnlyOne() throws Exception {
-        assertThat(run(classPath, Map.of("JAVA_TOOL_OPTIONS", "-XX:+RecordDynamicDumpInfo")))
-                .contains("50 done");
-        assertThat(files()).isEmpty();
-    }
-
     private void awaitArchive() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -109,20 +100,15 @@ class WorkerArchiveTest {
 
     /** What a JVM prints that runs the topology with workers of its own and tells how they were started. */
     private String run(String jvmClassPath) throws IOException, InterruptedException {
-        return run(jvmClassPath, Map.of());
-    }
-
-    private String run(String jvmClassPath, Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         ShortLived.JVM_OPTION,
                         "-cp",
                         jvmClassPath,
                         OneRun.class.getName(),
                         archives.toString())
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+                .redirectErrorStream(true)
+                .start();
         StringBuilder said = new StringBuilder();
         try (BufferedReader out = process.inputReader()) {
             out.lines().forEach(line -> said.append(line).append('\n'));
