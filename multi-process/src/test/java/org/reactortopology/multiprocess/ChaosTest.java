@@ -69,13 +69,13 @@ class ChaosTest {
 
     @Test
     void anAggregateCountsOnceUnderKills() {
-        Params params = Params.of(5_000, 400).summing();
+        Params params = Params.of(2_000, 400).summing();
 
         RunReport report =
                 run(params, Chaos.seeded(43).killEvery(ofMillis(400)).crashOn("777"), builder(), Set.of("777"));
 
         assertThat(report.result(ChaosNumbersTopology.SUM))
-                .isEqualTo(LongStream.range(0, 5_000)
+                .isEqualTo(LongStream.range(0, 2_000)
                         .filter(n -> n != 777)
                         .map(n -> 2 * n)
                         .sum());
@@ -84,7 +84,7 @@ class ChaosTest {
     @ParameterizedTest
     @EnumSource(names = "BY_KEY") // the others are tried in memory
     void howeverItemsAreSpread(Partitioning partitioning) {
-        Params params = Params.of(2_000, 300).by(partitioning);
+        Params params = Params.of(1_200, 300).by(partitioning);
 
         run(params, Chaos.seeded(44).killEvery(ofMillis(300)).crashOn("1000"), builder(), Set.of("1000"));
     }

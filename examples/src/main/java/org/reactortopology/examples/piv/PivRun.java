@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Outcome;
 import org.reactortopology.RunReport;
@@ -79,9 +80,9 @@ final class PivRun {
     private int run(TopologyRun<PivResult> run) throws IOException {
         TopologyException broken = outcomesOf(run);
         RunReport report = Objects.requireNonNull(run.report().block());
+        OptionalInt written = early(); // before anything here can throw: it must not be left behind
         outcomes.values().forEach(this::tell);
         entries.putAll(PivEntries.of(params.output(), settings(), outcomes.values(), job));
-        OptionalInt written = early.join();
         int meanPairs = written.isPresent() ? written.getAsInt() : writeMean(savedFields());
         writeIndex(report, meanPairs);
         if (broken != null) {
@@ -118,7 +119,13 @@ final class PivRun {
             List<SavedField> all = outcomes.values().stream()
                     .map(done -> ((Outcome.Done<PivResult>) done).value().saved())
                     .toList();
-            early = CompletableFuture.supplyAsync(() -> OptionalInt.of(writeMean(all)));
+            early = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return OptionalInt.of(writeMean(all));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
     }
 
@@ -162,8 +169,20 @@ final class PivRun {
                 .toList();
     }
 
+    /** Waits for the mean that was written early, if one was. */
+    private OptionalInt early() throws IOException {
+        try {
+            return early.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException failed) {
+                throw Objects.requireNonNull(failed.getCause());
+            }
+            throw e;
+        }
+    }
+
     /** Gives the number of pairs that the mean is of. */
-    private int writeMean(List<SavedField> fields) {
+    private int writeMean(List<SavedField> fields) throws IOException {
         MeanField.Accumulator mean = new MeanField.Accumulator();
         try {
             for (SavedField field : fields) {
@@ -175,8 +194,6 @@ final class PivRun {
         } catch (IllegalArgumentException e) {
             err.println("piv: warning: no mean field is written: " + e.getMessage());
             return 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return mean.pairs();
     }

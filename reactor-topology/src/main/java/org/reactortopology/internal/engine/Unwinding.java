@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.spi.Node;
 import org.reactortopology.spi.Step;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Cuts the stack of long chains of works whose values come later. A value that is there at once is passed on from inside of the call that asked for it, so
@@ -26,7 +26,7 @@ final class Unwinding {
     static final int WORKS = 16;
 
     private final Set<Integer> cuts = new HashSet<>();
-    private final Scheduler trampoline = Schedulers.fromExecutor(new Trampoline());
+    private final Scheduler trampoline = new Trampoline();
 
     /** Of one run of these nodes, each of which stands behind those that it takes from. */
     Unwinding(List<Node> nodes) {
@@ -54,13 +54,34 @@ final class Unwinding {
         return cuts.contains(node) ? emitted.publishOn(trampoline, 1) : emitted;
     }
 
-    /** Runs tasks on the calling thread, those that come while one runs there behind it. Holds one task of each cut at most. */
-    private static final class Trampoline implements Executor {
+    /**
+     * Runs tasks on the calling thread, those that come while one runs there behind it. Holds one task of each cut at most. Nothing is taken back: a task that
+     * waits when its cut is cancelled runs, and discards what the cut holds. What a task throws reaches the first caller, behind the tasks that wait.
+     */
+    private static final class Trampoline implements Scheduler {
 
         private static final ThreadLocal<@Nullable Inside> INSIDE = new ThreadLocal<>();
 
         @Override
-        public void execute(Runnable task) {
+        public Disposable schedule(Runnable task) {
+            execute(task);
+            return Disposables.disposed();
+        }
+
+        @Override
+        public Worker createWorker() {
+            return new Worker() {
+                @Override
+                public Disposable schedule(Runnable task) {
+                    return Trampoline.this.schedule(task);
+                }
+
+                @Override
+                public void dispose() {} // see above
+            };
+        }
+
+        private void execute(Runnable task) {
             Inside outer = INSIDE.get();
             for (Inside inside = outer; inside != null; inside = inside.outer) {
                 if (inside.of == this) {
@@ -71,15 +92,34 @@ final class Unwinding {
             Inside inside = new Inside(this, outer, new ArrayDeque<>());
             INSIDE.set(inside);
             try {
-                for (Runnable next = task; next != null; next = inside.waiting.poll()) {
-                    next.run(); // of a worker of the scheduler, which gives what is thrown to Reactor's hooks
-                }
+                runAll(task, inside.waiting);
             } finally {
                 if (outer == null) {
                     INSIDE.remove();
                 } else {
                     INSIDE.set(outer);
                 }
+            }
+        }
+
+        private static void runAll(Runnable first, Queue<Runnable> waiting) {
+            Throwable thrown = null;
+            for (Runnable next = first; next != null; next = waiting.poll()) {
+                try {
+                    next.run();
+                } catch (RuntimeException | Error e) { // fatal, or it would have become a signal
+                    if (thrown == null) {
+                        thrown = e;
+                    } else if (thrown != e) {
+                        thrown.addSuppressed(e);
+                    }
+                }
+            }
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            if (thrown != null) {
+                throw (RuntimeException) thrown;
             }
         }
     }

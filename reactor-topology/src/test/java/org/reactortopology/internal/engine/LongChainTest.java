@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,20 +30,21 @@ import reactor.core.publisher.Mono;
 class LongChainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WORKS = 2_000;
+    private static final int WORKS = 1_000;
     private static final int ITEMS = 20;
 
     /** As new threads have where nobody asks for another. */
     private static final long STACK_BYTES = 1 << 20;
 
+    private static final TopologyExecutor IMMEDIATE = new TopologyExecutor() {
+        @Override
+        public <O> TopologyRun<O> run(Topology<O> topology) {
+            return InJvm.run(topology, SliceEngine::immediate);
+        }
+    };
+
     static List<TopologyExecutor> executors() {
-        TopologyExecutor immediate = new TopologyExecutor() {
-            @Override
-            public <O> TopologyRun<O> run(Topology<O> topology) {
-                return InJvm.run(topology, SliceEngine::immediate);
-            }
-        };
-        return List.of(ParallelExecutor.threads(2), SequentialExecutor.create(), immediate);
+        return List.of(ParallelExecutor.threads(2), SequentialExecutor.create(), IMMEDIATE);
     }
 
     private static Topology<Long> chain(Stage<Long> source) {
@@ -76,12 +79,42 @@ class LongChainTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void everyItemGoesThroughTwoThousandWorks(TopologyExecutor executor) {
+    void everyItemGoesThroughAThousandWorks(TopologyExecutor executor) {
         Topology<Long> topology = chain(numbers());
         onAThread(() -> assertThat(
                         values(executor.run(topology).outcomes()).collectList().block(PATIENCE))
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(WORKS, WORKS + ITEMS).boxed().toList()));
+    }
+
+    @Test
+    void oneThreadKeepsTheOrderOfTheSource() {
+        Topology<Long> topology = chain(numbers());
+        onAThread(() -> assertThat(
+                        values(SequentialExecutor.create().run(topology).outcomes())
+                                .collectList()
+                                .block(PATIENCE))
+                .containsExactlyElementsOf(
+                        LongStream.range(WORKS, WORKS + ITEMS).boxed().toList()));
+    }
+
+    /** On one thread all the way, whose tasks of the run that waits must not wait for it in turn. */
+    @Test
+    void aWorkMayWaitForAnotherRun() {
+        Topology<Long> inner = chain(numbers());
+        Topology<Long> outer = chain(numbers()
+                .map(
+                        "wait",
+                        Work.<Long, Long>async(n -> Mono.fromSupplier(() -> n
+                                + Objects.requireNonNull(
+                                        values(IMMEDIATE.run(inner).outcomes())
+                                                .count()
+                                                .block(PATIENCE))))));
+        onAThread(() -> assertThat(
+                        values(IMMEDIATE.run(outer).outcomes()).collectList().block(PATIENCE))
+                .containsExactlyInAnyOrderElementsOf(LongStream.range(WORKS + ITEMS, WORKS + 2 * ITEMS)
+                        .boxed()
+                        .toList()));
     }
 
     @ParameterizedTest
