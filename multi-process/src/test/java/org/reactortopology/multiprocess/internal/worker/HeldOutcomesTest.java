@@ -16,7 +16,7 @@ import org.reactortopology.multiprocess.internal.wire.Outcomes;
 @Timeout(60)
 class HeldOutcomesTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 100_000;
     private static final long MANY = 1_000_000;
     private static final long FIRST_LOOKS = 1_000;
 
