@@ -73,11 +73,15 @@ public final class MultiProcessExecutor implements TopologyExecutor {
 
     /**
      * Starts workers for the run that is subscribed to next, so that they start while the caller does what else there is to do before it. They are as
-     * those that the run would start itself; if it does not come, they end when they have been idle for 60 s, and at the latest with this JVM. Returns at once; where a
-     * worker cannot be started the run tells. Does nothing if workers wait for a run already, or a {@link WorkerPool} was given.
+     * those that the run would start itself; if it does not come, they end when they have been idle for 60 s, and at the latest with this JVM; the socket that they
+     * connected to, its thread and its directory are there until the result is disposed of, or this JVM ends. Returns at once; where a worker cannot be started the
+     * run tells. Workers that wait for a run already count: only those that are missing are started. Does nothing if a {@link WorkerPool} was given.
+     *
+     * <p>Until the run is known they write their logs in the directory of temporary files. If the logs of the run are to be on another file system, they
+     * are ended, in the background, and the run starts its own.
      *
      * @param workers at most, and at most as many as the executor has: no more than there will be items
-     * @return ends the workers, in the background, unless a run has taken them
+     * @return ends the workers and gives back all that there is for them, in the background, unless a run has taken them; those of an earlier call that still wait too
      * @throws IllegalArgumentException if it is below 1
      */
     public Disposable startAhead(int workers) {

@@ -1,5 +1,6 @@
 package org.reactortopology.multiprocess;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.Topology;
@@ -8,7 +9,6 @@ import org.reactortopology.multiprocess.internal.pool.Pool;
 import org.reactortopology.multiprocess.internal.process.MachineShare;
 import org.reactortopology.multiprocess.internal.process.ProcessStarter;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,27 +31,34 @@ final class OwnPools implements Launchers {
         String what = "topology '" + topology.name() + "'";
         WorkerPoolBuilder observed = settings.observed(topology.plan());
         Ahead started = ahead.getAndSet(null);
-        if (started == null) {
-            return WorkerPool.pool(what, observed, share).onlyLauncher();
+        if (started != null) {
+            Path logs = observed.processSettings(share).logDirectory().orElse(null);
+            if (started.starter().takenBy(what, logs)) {
+                return started.pool().onlyLauncher();
+            }
+            started.pool().close().subscribe();
         }
-        started.starter()
-                .takenBy(what, observed.processSettings(share).logDirectory().orElse(null));
-        return started.pool().onlyLauncher();
+        return WorkerPool.pool(what, observed, share).onlyLauncher();
     }
 
     @Override
     public Disposable startAhead(int workers) {
-        MachineShare share = settings.share();
-        ProcessStarter starter = ProcessStarter.ahead(settings.processSettings(share));
-        Pool pool = new Pool(settings.poolSettings(share), starter, Schedulers.parallel(), Schedulers.boundedElastic());
-        Ahead started = new Ahead(pool, starter);
-        if (!ahead.compareAndSet(null, started)) {
-            return Disposables.disposed(); // those that are there are enough
-        }
-        pool.startAhead(workers);
+        Ahead started = waiting();
+        started.pool().startAhead(workers); // as many as there are not yet
         return () -> Mono.fromSupplier(() -> ahead.compareAndSet(started, null))
                 .filter(mine -> mine)
-                .flatMap(mine -> pool.close())
+                .flatMap(mine -> started.pool().close())
                 .subscribe();
+    }
+
+    /** Those that wait for a run: of the last call too, unless a run has them; some of them may have ended. */
+    private Ahead waiting() {
+        MachineShare share = settings.share();
+        ProcessStarter starter = ProcessStarter.ahead(settings.processSettings(share));
+        Ahead fresh = new Ahead(
+                new Pool(settings.poolSettings(share), starter, Schedulers.parallel(), Schedulers.boundedElastic()),
+                starter);
+        Ahead there = ahead.compareAndExchange(null, fresh);
+        return there == null ? fresh : there;
     }
 }

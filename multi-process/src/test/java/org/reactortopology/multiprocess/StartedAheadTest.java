@@ -3,6 +3,7 @@ package org.reactortopology.multiprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.reactortopology.Topology;
 import org.reactortopology.TopologyRun;
 import org.reactortopology.multiprocess.TroubleTopology.Params;
 import org.reactortopology.multiprocess.TroubleTopology.Trouble;
+import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
 import org.reactortopology.test.LeakCheck;
 import reactor.core.Disposable;
 
@@ -29,14 +31,18 @@ class StartedAheadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final MultiProcessExecutor executor = MultiProcessExecutor.builder()
-            .workers(2)
-            .threads(1)
-            .heap(64L * 1024 * 1024)
-            .jvmOption(ShortLived.JVM_OPTION)
-            .noArchive()
-            .logDirectory(logs())
-            .build();
+    private final MultiProcessExecutor executor = executor(logs());
+
+    private static MultiProcessExecutor executor(Path logs) {
+        return MultiProcessExecutor.builder()
+                .workers(2)
+                .threads(1)
+                .heap(64L * 1024 * 1024)
+                .jvmOption(ShortLived.JVM_OPTION)
+                .noArchive()
+                .logDirectory(logs)
+                .build();
+    }
 
     private Path logs() {
         return Path.of(System.getProperty("java.io.tmpdir"))
@@ -88,8 +94,9 @@ class StartedAheadTest {
     void thoseThatNoRunHasTakenEndWhenTheyAreNotWanted() {
         Disposable ahead = executor.startAhead(2);
         await().atMost(PATIENCE).until(() -> children().size() == 2);
-        assertThat(executor.startAhead(2).isDisposed()).as("they are enough").isTrue();
-        assertThat(children()).hasSize(2);
+        Set<Long> first = children();
+        executor.startAhead(2);
+        assertThat(children()).as("they are enough").isEqualTo(first);
 
         ahead.dispose();
         LeakCheck.awaitNoChildProcess();
@@ -115,12 +122,53 @@ class StartedAheadTest {
     }
 
     @Test
+    void thoseThatEndedBeforeARunCameAreStartedAgain() {
+        Disposable ahead = executor.startAhead(2);
+        await().atMost(PATIENCE).until(() -> children().size() == 2);
+        Set<Long> first = children();
+        first.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+
+        await().atMost(PATIENCE).until(() -> {
+            executor.startAhead(2);
+            return children().stream().filter(pid -> !first.contains(pid)).count() == 2;
+        });
+        ahead.dispose();
+    }
+
+    /** A log that cannot have a second name would go with the directory in which it began. */
+    @Test
+    void aRunWhoseLogsAreOnAnotherFileSystemStartsItsOwn() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        assumeTrue(
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(temporary)),
+                "needs two file systems");
+        Path other = Files.createTempDirectory(memory, "ahead-");
+        try {
+            MultiProcessExecutor elsewhere = executor(other);
+            elsewhere.startAhead(2);
+            await().atMost(PATIENCE).until(() -> children().size() == 2);
+            Set<Long> ahead = children();
+
+            assertThat(run(elsewhere, 200)).isNotEmpty().doesNotContainAnyElementsOf(ahead);
+            assertThat(other.resolve("worker-000.log")).exists();
+            assertThat(other.resolve("worker-001.log")).exists();
+        } finally {
+            SocketDirectory.remove(other);
+        }
+    }
+
+    @Test
     void noneIsNoNumber() {
         assertThatThrownBy(() -> executor.startAhead(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The pids of its workers. */
     private Set<Long> run(int items) {
+        return run(executor, items);
+    }
+
+    private static Set<Long> run(MultiProcessExecutor executor, int items) {
         TopologyRun<?> run = executor.run(Topology.from(TroubleTopology.class, Params.of(Trouble.NONE, items)));
         RunReport report = Objects.requireNonNull(run.execute().block(PATIENCE));
         assertThat(report.counts().done()).isEqualTo(items);

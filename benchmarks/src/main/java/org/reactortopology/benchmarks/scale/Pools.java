@@ -2,6 +2,7 @@ package org.reactortopology.benchmarks.scale;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.reactortopology.TopologyExecutor;
 import org.reactortopology.multiprocess.MultiProcessBuilder;
@@ -31,12 +32,22 @@ final class Pools {
 
     /** So many, kept, that have run so many items each, so that what is hot is compiled in all of them. */
     static WorkerPool warm(int workers, long itemsOfEach) {
-        WorkerPool pool = of(workers);
-        TopologyExecutor executor = executor(pool);
-        for (int half = 0; half < 2; half++) {
-            Trial.run(executor, Numbers.topology(workers * itemsOfEach / 2, 1, 0), workers * itemsOfEach / 2);
+        return after(of(workers), executor -> {
+            for (int half = 0; half < 2; half++) {
+                Trial.run(executor, Numbers.topology(workers * itemsOfEach / 2, 1, 0), workers * itemsOfEach / 2);
+            }
+        });
+    }
+
+    /** That pool, which is closed if what it is to do first cannot be done. */
+    private static WorkerPool after(WorkerPool pool, Consumer<TopologyExecutor> work) {
+        try {
+            work.accept(executor(pool));
+            return pool;
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
         }
-        return pool;
     }
 
     /**
@@ -44,17 +55,16 @@ final class Pools {
      * the more of them share the processors the longer that takes.
      */
     static WorkerPool compiled(int workers, long itemsOfEach, Duration patience) {
-        WorkerPool pool = warm(workers, itemsOfEach);
-        TopologyExecutor executor = executor(pool);
-        long end = System.nanoTime() + patience.toNanos();
-        Compiled before;
-        Compiled now = Compiled.now();
-        do {
-            before = now;
-            Trial.run(executor, Numbers.topology(workers * itemsOfEach, 1, 0), workers * itemsOfEach);
-            now = Compiled.now();
-        } while (now.shareSince(before) > LITTLE && System.nanoTime() < end);
-        return pool;
+        return after(warm(workers, itemsOfEach), executor -> {
+            long end = System.nanoTime() + patience.toNanos();
+            Compiled before;
+            Compiled now = Compiled.now();
+            do {
+                before = now;
+                Trial.run(executor, Numbers.topology(workers * itemsOfEach, 1, 0), workers * itemsOfEach);
+                now = Compiled.now();
+            } while (!now.isLittleSince(before) && System.nanoTime() < end);
+        });
     }
 
     /** Processor time so far of this JVM and those below it, and that of their compilers. */
@@ -71,8 +81,10 @@ final class Pools {
                     pids.stream().mapToLong(ProcessFiles::compilerNanos).sum());
         }
 
-        double shareSince(Compiled before) {
-            return (double) (compilers - before.compilers) / Math.max(1, all - before.all);
+        /** Not known, so not said, if a compiler's thread has ended meanwhile: its time is no longer in the sum. */
+        boolean isLittleSince(Compiled before) {
+            double share = (double) (compilers - before.compilers) / Math.max(1, all - before.all);
+            return share >= 0 && share <= LITTLE;
         }
     }
 

@@ -81,7 +81,9 @@ public final class Pool {
     /** Starts so many workers, and no more than runs may have, before any run has asked for one. */
     public void startAhead(int workers) {
         post(() -> {
-            for (int i = members.all().size(); !closing && i < Math.min(workers, settings.workers()); i++) {
+            for (int i = members.all().size() - members.count(Member.State.ENDING);
+                    !closing && i < Math.min(workers, settings.workers());
+                    i++) {
                 start(new Member(numbers++, null), 1);
             }
         });

@@ -100,16 +100,30 @@ public final class ProcessStarter implements WorkerStarter {
      *
      * @param what as of the constructor
      * @param logDirectory where the run has its logs; null makes a temporary directory
+     * @return whether they can be: not if what they write cannot be had there, as on another file system. Then nothing has changed
      */
-    public synchronized void takenBy(String what, @Nullable Path logDirectory) {
+    public synchronized boolean takenBy(String what, @Nullable Path logDirectory) {
+        WorkerFiles there = files;
+        if (there != null) {
+            try {
+                there.logs().moveTo(logDirectory);
+            } catch (IOException e) {
+                LOG.info(
+                        "{}: it starts its own workers, because logs of those that were started ahead cannot be had in {}; "
+                                + "they can where that is on the file system of java.io.tmpdir ({})",
+                        what,
+                        logDirectory,
+                        e.toString());
+                return false;
+            }
+        }
         untold = what;
         taken = true;
         logsOfRun = logDirectory;
-        WorkerFiles there = files;
         if (there != null) {
-            there.logs().moveTo(logDirectory);
             tell(there);
         }
+        return true;
     }
 
     @Override
@@ -152,7 +166,10 @@ public final class ProcessStarter implements WorkerStarter {
             if (closed) {
                 return Mono.empty();
             }
-            WorkerFiles there = WorkerFiles.create(settings, ahead);
+            WorkerFiles there = WorkerFiles.create(
+                    settings,
+                    ahead && !taken,
+                    taken ? logsOfRun : settings.logDirectory().orElse(null));
             try {
                 Runtime.getRuntime().addShutdownHook(atShutdown);
             } catch (IllegalStateException e) {
@@ -161,9 +178,6 @@ public final class ProcessStarter implements WorkerStarter {
                         new WorkerStartException("workers cannot be started while this JVM is shutting down", e));
             }
             files = there;
-            if (taken) {
-                there.logs().moveTo(logsOfRun);
-            }
             tell(there);
             return Mono.just(there);
         }
@@ -341,12 +355,14 @@ public final class ProcessStarter implements WorkerStarter {
         }
     }
 
-    private void killAll() {
-        processes.values().forEach(WorkerProcess::kill);
+    /** What the shutdown hook does. */
+    void killAll() {
         WorkerFiles there;
         synchronized (this) {
+            closed = true; // a start that is under way has put its process among them, or starts none
             there = files;
         }
+        processes.values().forEach(WorkerProcess::kill);
         if (there != null) {
             there.removeShared();
         }

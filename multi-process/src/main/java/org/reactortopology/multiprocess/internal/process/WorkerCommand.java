@@ -50,8 +50,8 @@ record WorkerCommand(Path java, Path argumentFile) {
             lines.add("-XX:+UseSerialGC");
         }
         // a share of the memory and not a size: a size beyond the largest heap that somebody asks for would keep the
-        // JVM from starting
-        lines.add("-XX:InitialRAMPercentage=" + 100.0 * FIRST_HEAP_BYTES / share.memoryBytes());
+        // JVM from starting, and so would a share of more than all
+        lines.add("-XX:InitialRAMPercentage=" + Math.min(100, 100.0 * FIRST_HEAP_BYTES / share.memoryBytes()));
         lines.add("-XX:+ExitOnOutOfMemoryError");
         lines.add("-XX:-CreateCoredumpOnCrash");
         lines.add("-Djava.awt.headless=true");

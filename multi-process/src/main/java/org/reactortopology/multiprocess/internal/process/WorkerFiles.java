@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.WorkerStartException;
 import org.reactortopology.multiprocess.internal.blackbox.BlackBox;
 import org.reactortopology.multiprocess.internal.transport.Address;
@@ -33,15 +34,15 @@ record WorkerFiles(
      * Makes the directories and the argument file.
      *
      * @param ahead whether it is not known yet where logs are to be: they are in the private directory until then
+     * @param logDirectory where they are otherwise; null makes a temporary directory
      * @throws WorkerStartException if a directory or file cannot be written
      */
-    static WorkerFiles create(ProcessSettings settings, boolean ahead) {
+    static WorkerFiles create(ProcessSettings settings, boolean ahead, @Nullable Path logDirectory) {
         SocketDirectory directory = null;
         try {
             directory = SocketDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
             WorkerCommand command = WorkerCommand.write(directory.arguments(), settings.share(), settings.jvmOptions());
-            WorkerLogs logs = WorkerLogs.in(
-                    ahead ? directory.path() : settings.logDirectory().orElse(null));
+            WorkerLogs logs = WorkerLogs.in(ahead ? directory.path() : logDirectory);
             Optional<WorkerArchive> archive =
                     settings.archive().flatMap(place -> WorkerArchive.in(place, settings.jvmOptions()));
             Path otherwise = directory.path();

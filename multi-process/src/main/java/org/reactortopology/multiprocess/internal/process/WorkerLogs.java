@@ -1,10 +1,13 @@
 package org.reactortopology.multiprocess.internal.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.reactortopology.multiprocess.internal.transport.SocketDirectory;
@@ -13,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the logs and crash reports of workers are. Workers that are started before the run that they are for is known are told a private place; when it is
- * known, what they write gets a second name where the run has its logs, or is copied there when they have ended if the file system has no second names.
- * Thread-safe. Blocks.
+ * known, what they write gets a second name where the run has its logs, if the file system has second names and both places are on it; a crash report, which
+ * is not there before, is copied. So the private place may be removed at any time, and no log is lost. Thread-safe. Blocks.
  */
 final class WorkerLogs {
 
@@ -54,42 +57,47 @@ final class WorkerLogs {
         return "-XX:ErrorFile=" + directory.toString().replace("%", "%%") + "/hs_err_%p.log";
     }
 
-    /** From now on they are there, those of workers that run included; null makes a temporary directory. */
-    synchronized void moveTo(@Nullable Path other) {
-        try {
-            WorkerLogs there = in(other);
-            Path here = directory;
-            directory = there.directory;
-            own = there.own;
-            try (DirectoryStream<Path> logs = Files.newDirectoryStream(here, "worker-*.log")) {
-                for (Path log : logs) {
-                    secondName(log, directory.resolve(log.getFileName()));
-                }
+    /**
+     * From now on they are there, those of workers that run included; null makes a temporary directory.
+     *
+     * @throws IOException if one cannot have a second name there: they are all where they were
+     */
+    synchronized void moveTo(@Nullable Path other) throws IOException {
+        WorkerLogs there = in(other);
+        List<Path> named = new ArrayList<>();
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "worker-*.log")) {
+            for (Path log : logs) {
+                named.add(secondName(log, there.directory));
             }
-        } catch (IOException e) {
-            LOG.warn("logs of workers cannot be kept in {}: {}", other, e.toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            for (Path name : named) {
+                Files.deleteIfExists(name);
+            }
+            there.remove();
+            throw e instanceof DirectoryIteratorException iteration ? iteration.getCause() : (IOException) e;
         }
+        directory = there.directory;
+        own = there.own;
     }
 
-    private static void secondName(Path log, Path name) throws IOException {
+    private static Path secondName(Path log, Path where) throws IOException {
+        Path name = where.resolve(log.getFileName());
         Files.deleteIfExists(name); // of an earlier run
         try {
-            Files.createLink(name, log);
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("{} will be copied to {}", log, name, e);
+            return Files.createLink(name, log);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("the file system has no second names", e);
         }
     }
 
-    /** Where the file of a worker that has ended is to be found from now on. */
+    /** Where the crash report of a worker that has ended is to be found from now on, if it has left one. */
     synchronized Path settled(Path file) {
         Path name = directory.resolve(String.valueOf(file.getFileName()));
         if (name.equals(file) || !Files.exists(file)) {
             return file;
         }
         try {
-            if (!Files.exists(name) || !Files.isSameFile(name, file)) {
-                Files.copy(file, name, StandardCopyOption.REPLACE_EXISTING);
-            }
+            Files.copy(file, name, StandardCopyOption.REPLACE_EXISTING);
             return name;
         } catch (IOException e) {
             LOG.warn("{} cannot be kept as {}: {}", file, name, e.toString());

@@ -23,7 +23,11 @@ final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     private final Process process;
-    private final Path log;
+    private final int worker;
+
+    /** Where a JVM that crashes was told to leave its report. */
+    private final Path report;
+
     private final WorkerLogs logs;
     private final Mono<WorkerEnding> ending;
 
@@ -33,9 +37,10 @@ final class WorkerProcess {
     /** Set right after the start; read by whoever ends it. */
     private volatile @Nullable ArchiveWriting writing;
 
-    private WorkerProcess(Process process, Path log, WorkerLogs logs) {
+    private WorkerProcess(Process process, int worker, Path report, WorkerLogs logs) {
         this.process = process;
-        this.log = log;
+        this.worker = worker;
+        this.report = report;
         this.logs = logs;
         this.ending = Mono.fromFuture(process.onExit(), true)
                 .map(ended -> ending(ended.exitValue()))
@@ -49,7 +54,7 @@ final class WorkerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .start();
-        return new WorkerProcess(process, log, logs);
+        return new WorkerProcess(process, worker, log.resolveSibling("hs_err_" + process.pid() + ".log"), logs);
     }
 
     /** Hands it the token: somebody listens where it was told to connect. Called once. */
@@ -64,19 +69,19 @@ final class WorkerProcess {
     }
 
     private WorkerEnding ending(int code) {
-        Optional<String> report = CrashReport.of(logs.settled(log.resolveSibling("hs_err_" + process.pid() + ".log")));
+        Optional<String> crash = CrashReport.of(logs.settled(report));
         // a JVM that crashes without leaving a core file exits with 1
-        String how = code == 1 && report.isPresent() ? "exit code 1 (the JVM crashed)" : WorkerExit.describe(code);
-        return new WorkerEnding(OptionalInt.of(code), how, report, LogTail.of(logs.settled(log)));
+        String how = code == 1 && crash.isPresent() ? "exit code 1 (the JVM crashed)" : WorkerExit.describe(code);
+        return new WorkerEnding(OptionalInt.of(code), how, crash, LogTail.of(log()));
     }
 
     long pid() {
         return process.pid();
     }
 
-    /** What it writes to standard output and error. */
+    /** What it writes to standard output and error, under the name that it has now. */
     Path log() {
-        return log;
+        return logs.file(worker);
     }
 
     /** It has proved who it is, and can be told to end. */
@@ -122,7 +127,7 @@ final class WorkerProcess {
         }
     }
 
-    /** Waits that long for the process to end by itself, then kills it; completes when it has ended. */
+    /** Waits that long for the process to end by itself, then kills it; completes when it has ended and its crash report is where it is to be. */
     Mono<Void> end(Duration grace) {
         return Mono.fromFuture(process.onExit(), true)
                 .timeout(grace)
@@ -131,18 +136,18 @@ final class WorkerProcess {
                             "worker process {} did not end within {} ms and is killed; its log is {}",
                             pid(),
                             grace.toMillis(),
-                            log);
+                            log());
                     process.destroyForcibly();
                     return Mono.fromFuture(process.onExit(), true);
                 })
-                .then();
+                .then(ending.then());
     }
 
-    /** Kills the process now; completes when it has ended. */
+    /** Kills the process now; completes as {@link #end} does. */
     Mono<Void> killed() {
         return Mono.defer(() -> {
             kill();
-            return Mono.fromFuture(process.onExit(), true).then();
+            return ending.then();
         });
     }
 

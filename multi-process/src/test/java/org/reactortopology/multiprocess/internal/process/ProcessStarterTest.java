@@ -160,6 +160,13 @@ class ProcessStarterTest {
     }
 
     @Test
+    void nothingIsStartedWhenThisJvmEnds() {
+        ProcessStarter starter = starter();
+        starter.killAll();
+        assertThat(starter.start(0, 1).blockOptional(PATIENCE)).isEmpty();
+    }
+
+    @Test
     void aDirectoryThatCannotBeWrittenIsAClearErrorAndTheNextStartTriesAgain() throws IOException {
         Path blocked = Files.createFile(logs.resolve("file"));
         ProcessStarter starter = starter(blocked.resolve("below"));

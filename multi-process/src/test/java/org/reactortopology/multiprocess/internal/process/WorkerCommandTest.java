@@ -60,6 +60,12 @@ class WorkerCommandTest {
         assertThat(options(1, List.of())).contains("\"-XX:InitialRAMPercentage=0.390625\"");
     }
 
+    /** A JVM that is to begin with more than all does not start. */
+    @Test
+    void aHeapBeginsWithAllOfAMachineThatHasLess() throws IOException {
+        assertThat(options(1, List.of(), GIB / 32)).contains("\"-XX:InitialRAMPercentage=100.0\"");
+    }
+
     /** Of two options of one name a JVM takes the last. */
     @Test
     void theUsersOptionsComeBehindOurs() throws IOException {
@@ -73,8 +79,12 @@ class WorkerCommandTest {
     }
 
     private List<String> options(int threads, List<String> users) throws IOException {
+        return options(threads, users, 16 * GIB);
+    }
+
+    private List<String> options(int threads, List<String> users, long memory) throws IOException {
         WorkerCommand command =
-                WorkerCommand.write(directory.resolve("arguments"), MachineShare.of(1, threads, 0, 2, 16 * GIB), users);
+                WorkerCommand.write(directory.resolve("arguments"), MachineShare.of(1, threads, 0, 2, memory), users);
         return Files.readAllLines(command.argumentFile());
     }
 }
