@@ -129,6 +129,13 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"status job", "explain job key", "run Factory --workers 2"})
+    void aProcessThatComputesLittleIsSmallAndStartsQuickly(String arguments) throws Exception {
+        assertThat(started(arguments.split(" "))).contains(QUICK, SERIAL, SMALL);
+        assertThat(asked(arguments.split(" "))).isEqualTo(asked("piv"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
     void theEnvironmentMayChooseTheCollector(String variable) throws Exception {
         environment.put(variable, "-Dx=y -XX:+UseZGC");

@@ -61,7 +61,7 @@ public final class WorkerPoolBuilder {
     }
 
     /**
-     * Largest heap of each worker, in bytes. Default: half of the machine's memory divided by workers, from 64 MiB to 4 GiB. A heap begins with 64 MiB and grows
+     * Largest heap of each worker, in bytes. Default: half of the machine's memory divided by workers, from 64 MiB to 4 GiB. A heap begins with 192 MiB and grows
      * as it is needed; {@code jvmOption("-Xms1g")} has it begin with more.
      */
     public WorkerPoolBuilder heap(long bytes) {

@@ -29,7 +29,7 @@ record WorkerCommand(Path java, Path argumentFile) {
             Pattern.compile("-XX:[+-]Use\\w+GC\\b|-XX:(Flags|VMOptionsFile)=|(^|\\s)@");
 
     /** What a worker's heap begins with; a JVM's own choice is a 64th of the machine's memory, which it fills before it collects for the first time. */
-    private static final long FIRST_HEAP_BYTES = 64L * 1024 * 1024;
+    private static final long FIRST_HEAP_BYTES = 192L * 1024 * 1024;
 
     /** Variables of the environment from which a JVM takes options too. */
     private static final List<String> OPTION_VARIABLES =

@@ -57,7 +57,7 @@ class WorkerCommandTest {
 
     @Test
     void aHeapBeginsSmallWhateverTheMachineHas() throws IOException {
-        assertThat(options(1, List.of())).contains("\"-XX:InitialRAMPercentage=0.390625\"");
+        assertThat(options(1, List.of())).contains("\"-XX:InitialRAMPercentage=1.171875\"");
     }
 
     /** A JVM that is to begin with more than all does not start. */
