@@ -102,11 +102,6 @@ public record MeasuredCommand(List<Line> lines, int exitCode, double wallSeconds
         return this;
     }
 
-    /** The last line that the command wrote, or nothing. */
-    public String lastLine() {
-        return lines.isEmpty() ? "" : lines.get(lines.size() - 1).text();
-    }
-
     /** All that the command wrote. */
     public String output() {
         return lines.stream().map(Line::text).collect(Collectors.joining("\n"));

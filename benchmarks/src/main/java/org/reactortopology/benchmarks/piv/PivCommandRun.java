@@ -38,7 +38,7 @@ record PivCommandRun(
         double coordinatorShare) {
 
     private static final Pattern SUMMARY =
-            Pattern.compile("piv: (\\d+) done, 0 failed, 0 skipped in ([0-9.]+) s .*", Pattern.DOTALL);
+            Pattern.compile("^piv: (\\d+) done, 0 failed, 0 skipped in ([0-9.]+) s ", Pattern.MULTILINE);
     private static final int LOOK_MILLIS = 5;
 
     /** What is seen while it runs; written and, after its end, read by different threads, one at a time. */
@@ -119,8 +119,8 @@ record PivCommandRun(
         } finally {
             looking.shutdownNow();
         }
-        Matcher summary = SUMMARY.matcher(command.lastLine());
-        if (!summary.matches() || Integer.parseInt(summary.group(1)) != pairs) {
+        Matcher summary = SUMMARY.matcher(command.output()); // the log may say more behind it
+        if (!summary.find() || Integer.parseInt(summary.group(1)) != pairs) {
             throw new IllegalStateException(String.format(Locale.ROOT, "not %d pairs:%n%s", pairs, command.output()));
         }
         return watch.result(command, pairs, Double.parseDouble(summary.group(2)));
